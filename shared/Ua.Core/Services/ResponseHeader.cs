@@ -1,0 +1,29 @@
+namespace Ua.Core;
+
+/// <summary>What every response carries first (Part 4, 7.34).</summary>
+public sealed record ResponseHeader(
+    DateTime Timestamp,
+    uint RequestHandle,
+    StatusCode ServiceResult,
+    DiagnosticInfo? ServiceDiagnostics = null,
+    string?[]? StringTable = null,
+    ExtensionObject? AdditionalHeader = null) : IUaStructure<ResponseHeader>
+{
+    public void Write(ref UaWriter w)
+    {
+        w.DateTime(Timestamp);
+        w.UInt32(RequestHandle);
+        w.StatusCode(ServiceResult);
+        w.DiagnosticInfo(ServiceDiagnostics);
+        w.StringArray(StringTable);
+        w.ExtensionObject(AdditionalHeader);
+    }
+
+    public static ResponseHeader Read(ref UaReader r) => new(
+        Timestamp: r.DateTime(),
+        RequestHandle: r.UInt32(),
+        ServiceResult: r.StatusCode(),
+        ServiceDiagnostics: r.DiagnosticInfo(),
+        StringTable: r.StringArray(),
+        AdditionalHeader: r.ExtensionObject());
+}

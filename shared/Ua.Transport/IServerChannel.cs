@@ -1,0 +1,32 @@
+using System.Net;
+using Ua.Core;
+
+namespace Ua.Transport;
+
+/// <summary>An open secure channel as the services of a server see it.</summary>
+public interface IServerChannel
+{
+    uint Id { get; }
+
+    /// <summary>URI of the security policy.</summary>
+    string SecurityPolicyUri { get; }
+
+    MessageSecurityMode SecurityMode { get; }
+
+    /// <summary>The client's certificate as it was sent in OpenSecureChannel, chain included; null on policy None.</summary>
+    byte[]? ClientCertificate { get; }
+
+    /// <summary>The certificate bytes that this server sent in its OpenSecureChannel response; null on policy None.</summary>
+    byte[]? ServerCertificate { get; }
+
+    /// <summary>The URL of the client's HEL message.</summary>
+    string EndpointUrl { get; }
+
+    EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Cancelled when the channel is closed, by whichever side.</summary>
+    CancellationToken Closed { get; }
+
+    /// <summary>Sends ERR with the status and closes the connection.</summary>
+    void Abort(StatusCode status, string reason);
+}
