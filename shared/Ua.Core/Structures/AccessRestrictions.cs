@@ -1,0 +1,12 @@
+namespace Ua.Core;
+
+/// <summary>What a channel or session must offer before a node may be accessed (Part 3, 8.57).</summary>
+[Flags]
+public enum AccessRestrictions : ushort
+{
+    None = 0,
+    SigningRequired = 1 << 0,
+    EncryptionRequired = 1 << 1,
+    SessionRequired = 1 << 2,
+    ApplyRestrictionsToBrowse = 1 << 3,
+}
