@@ -8,4 +8,14 @@ public sealed record DiagnosticInfo(
     int? LocalizedText = null,
     string? AdditionalInfo = null,
     StatusCode? InnerStatusCode = null,
-    DiagnosticInfo? InnerDiagnosticInfo = null);
+    DiagnosticInfo? InnerDiagnosticInfo = null)
+{
+    /// <summary>What there is to read for a person: the additional info, else the localized text, else the symbolic id; null where all are absent.</summary>
+    public string? TextFrom(IReadOnlyList<string?>? stringTable)
+    {
+        if (!string.IsNullOrEmpty(AdditionalInfo)) return AdditionalInfo;
+        return Entry(LocalizedText) ?? Entry(SymbolicId) ?? InnerDiagnosticInfo?.TextFrom(stringTable);
+
+        string? Entry(int? index) => index is { } i && i >= 0 && i < (stringTable?.Count ?? 0) ? stringTable![i] : null;
+    }
+}

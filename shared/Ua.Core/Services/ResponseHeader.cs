@@ -9,6 +9,9 @@ public sealed record ResponseHeader(
     string?[]? StringTable = null,
     ExtensionObject? AdditionalHeader = null) : IUaStructure<ResponseHeader>
 {
+    /// <summary>A bad service result as an error; its text is what the diagnostics say, else the name of the status.</summary>
+    public UaException ToException() => new(ServiceResult, ServiceDiagnostics?.TextFrom(StringTable) ?? ServiceResult.ToString());
+
     public void Write(ref UaWriter w)
     {
         w.DateTime(Timestamp);
