@@ -1,0 +1,25 @@
+using System.Formats.Asn1;
+
+namespace Pki;
+
+/// <summary>Time as certificates carry it: whole seconds, UTCTime up to 2049 and GeneralizedTime after (RFC 5280, 4.1.2.5).</summary>
+internal static class Asn1Time
+{
+    public static DateTimeOffset WholeSeconds(DateTimeOffset time)
+    {
+        var utc = time.ToUniversalTime();
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    public static void Write(AsnWriter writer, DateTimeOffset time)
+    {
+        if (time.Year is >= 1950 and < 2050) writer.WriteUtcTime(time);
+        else writer.WriteGeneralizedTime(time, omitFractionalSeconds: true);
+    }
+
+    public static DateTimeOffset Read(AsnReader reader) =>
+        reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? reader.ReadUtcTime() : reader.ReadGeneralizedTime();
+
+    public static bool IsNext(AsnReader reader) =>
+        reader.HasData && (reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) || reader.PeekTag().HasSameClassAndValue(Asn1Tag.GeneralizedTime));
+}

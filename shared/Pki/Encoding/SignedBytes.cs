@@ -1,0 +1,36 @@
+using System.Formats.Asn1;
+
+namespace Pki;
+
+/// <summary>The frame around every certificate, request and revocation list: content, algorithm, signature (RFC 5280, 4.1).</summary>
+internal sealed record SignedBytes(ReadOnlyMemory<byte> Content, SignatureAlgorithm Algorithm, ReadOnlyMemory<byte> Signature)
+{
+    public bool IsSignedBy(PublicKeyInfo key) => key.Verify(Content.Span, Signature.Span, Algorithm);
+
+    public static byte[] Write(ReadOnlySpan<byte> content, KeyPair signer)
+    {
+        var signature = signer.Sign(content);
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(content);
+            signer.SignatureAlgorithm.Write(writer);
+            writer.WriteBitString(signature);
+        }
+
+        return writer.Encode();
+    }
+
+    public static SignedBytes Read(ReadOnlyMemory<byte> der)
+    {
+        var outer = new AsnReader(der, AsnEncodingRules.DER);
+        var sequence = outer.ReadSequence();
+        outer.ThrowIfNotEmpty();
+        var content = sequence.ReadEncodedValue();
+        var algorithm = SignatureAlgorithm.Read(sequence);
+        var signature = sequence.ReadBitString(out var unused);
+        if (unused != 0) throw new PkiException("The signature is not a whole number of bytes.");
+        sequence.ThrowIfNotEmpty();
+        return new SignedBytes(content, algorithm, signature);
+    }
+}
