@@ -23,7 +23,7 @@ public sealed class ApplicationCertificate : IEquatable<ApplicationCertificate>
         var versionTag = new Asn1Tag(TagClass.ContextSpecific, 0);
         Version = content.PeekTag().HasSameClassAndValue(versionTag) && content.ReadSequence(versionTag).TryReadInt32(out var version) ? version + 1 : 1;
         SerialNumberBytes = content.ReadIntegerBytes().ToArray();
-        if (SignatureAlgorithm.Read(content).Oid != _signed.Algorithm.Oid) throw new PkiException("The certificate names two different signature algorithms.");
+        _signed.RequireSameAlgorithm(content, "The certificate");
         IssuerName = SubjectName.Read(content.ReadEncodedValue());
         var validity = content.ReadSequence();
         NotBefore = Asn1Time.Read(validity);

@@ -3,8 +3,14 @@ using System.Formats.Asn1;
 namespace Pki;
 
 /// <summary>The frame around every certificate, request and revocation list: content, algorithm, signature (RFC 5280, 4.1).</summary>
-internal sealed record SignedBytes(ReadOnlyMemory<byte> Content, SignatureAlgorithm Algorithm, ReadOnlyMemory<byte> Signature)
+internal sealed record SignedBytes(ReadOnlyMemory<byte> Content, ReadOnlyMemory<byte> AlgorithmBytes, SignatureAlgorithm Algorithm, ReadOnlyMemory<byte> Signature)
 {
+    /// <summary>Certificates and lists repeat the algorithm inside the signed part; a difference means that someone changed the outer one.</summary>
+    public void RequireSameAlgorithm(AsnReader content, string what)
+    {
+        if (!content.ReadEncodedValue().Span.SequenceEqual(AlgorithmBytes.Span)) throw new PkiException($"{what} names two different signature algorithms.");
+    }
+
     public bool IsSignedBy(PublicKeyInfo key) => key.Verify(Content.Span, Signature.Span, Algorithm);
 
     public static byte[] Write(ReadOnlySpan<byte> content, KeyPair signer)
@@ -27,10 +33,11 @@ internal sealed record SignedBytes(ReadOnlyMemory<byte> Content, SignatureAlgori
         var sequence = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
         var content = sequence.ReadEncodedValue();
-        var algorithm = SignatureAlgorithm.Read(sequence);
+        var algorithmBytes = sequence.ReadEncodedValue();
+        var algorithm = SignatureAlgorithm.Read(new AsnReader(algorithmBytes, AsnEncodingRules.DER));
         var signature = sequence.ReadBitString(out var unused);
         if (unused != 0) throw new PkiException("The signature is not a whole number of bytes.");
         sequence.ThrowIfNotEmpty();
-        return new SignedBytes(content, algorithm, signature);
+        return new SignedBytes(content, algorithmBytes, algorithm, signature);
     }
 }

@@ -53,7 +53,13 @@ public sealed record SignatureAlgorithm(string Oid, SignatureScheme Scheme, Hash
     {
         var sequence = reader.ReadSequence();
         var oid = sequence.ReadObjectIdentifier();
-        if (Known.TryGetValue(oid, out var known)) return new(oid, known.Item1, known.Item2);
+        if (Known.TryGetValue(oid, out var known))
+        {
+            if (known.Item1 == SignatureScheme.RsaPkcs1 && sequence.HasData) sequence.ReadNull();
+            sequence.ThrowIfNotEmpty();
+            return new(oid, known.Item1, known.Item2);
+        }
+
         if (oid == Oids.RsaPss && sequence.HasData) return ReadPss(sequence.ReadSequence());
         return new(oid, SignatureScheme.Unknown, default);
     }

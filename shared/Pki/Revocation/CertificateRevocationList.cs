@@ -24,7 +24,7 @@ public sealed class CertificateRevocationList
             throw new PkiException("The revocation list is not of version 2.");
         }
 
-        if (SignatureAlgorithm.Read(content).Oid != _signed.Algorithm.Oid) throw new PkiException("The revocation list names two different signature algorithms.");
+        _signed.RequireSameAlgorithm(content, "The revocation list");
         IssuerName = SubjectName.Read(content.ReadEncodedValue());
         Issuer = SubjectName.Format(IssuerName);
         ThisUpdate = Asn1Time.Read(content);
