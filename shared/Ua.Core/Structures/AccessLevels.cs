@@ -1,6 +1,6 @@
 namespace Ua.Core;
 
-/// <summary>How the value of a variable may be accessed (Part 3, 8.57 and 8.58). The low byte is the AccessLevel attribute, the whole is AccessLevelEx.</summary>
+/// <summary>How the value of a variable may be accessed (Part 3, 8.57, 8.58). The low byte is the AccessLevel attribute, the whole is AccessLevelEx.</summary>
 [Flags]
 public enum AccessLevels : uint
 {

@@ -1,6 +1,6 @@
 namespace Ua.Core;
 
-/// <summary>What a channel or session must offer before a node may be accessed (Part 3, 8.57).</summary>
+/// <summary>What a channel or session must offer before a node may be accessed (Part 3, 5.2.11).</summary>
 [Flags]
 public enum AccessRestrictions : ushort
 {

@@ -1,6 +1,6 @@
 namespace Ua.Core;
 
-/// <summary>What a role may do with a node (Part 3, 8.56).</summary>
+/// <summary>What a role may do with a node (Part 3, 5.2.9).</summary>
 public sealed record RolePermissionType(NodeId RoleId, PermissionType Permissions) : IUaEncodable<RolePermissionType>
 {
     public static uint BinaryEncodingId => 128;

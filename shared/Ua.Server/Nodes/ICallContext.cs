@@ -1,0 +1,28 @@
+using Ua.Core;
+
+namespace Ua.Server.Nodes;
+
+/// <summary>Who is asking: the session and the channel behind a service call.</summary>
+public interface ICallContext
+{
+    /// <summary>Null for a call without a session, and for the server itself.</summary>
+    NodeId SessionId { get; }
+
+    MessageSecurityMode SecurityMode { get; }
+
+    string SecurityPolicyUri { get; }
+
+    /// <summary>The certificate of the client application as it was sent, chain included; null on policy None.</summary>
+    byte[]? ClientCertificate { get; }
+
+    UserIdentity User { get; }
+
+    /// <summary>The roles granted to the session, Anonymous included (Part 18, 4.2).</summary>
+    IReadOnlySet<NodeId> Roles { get; }
+
+    /// <summary>What the client said of itself when it created the session; null without a session.</summary>
+    ApplicationDescription? ClientDescription { get; }
+
+    /// <summary>The locales that the client wants, the most wanted first.</summary>
+    IReadOnlyList<string> LocaleIds { get; }
+}
