@@ -9,5 +9,8 @@ public sealed record DataValue(
     DateTime? ServerTimestamp = null,
     ushort ServerPicoseconds = 0)
 {
+    /// <summary>No value, status Good, no times.</summary>
+    public static readonly DataValue Empty = new(Variant.Null);
+
     public static DataValue Bad(StatusCode status) => new(Variant.Null, status);
 }

@@ -10,6 +10,9 @@ public sealed record DiagnosticInfo(
     StatusCode? InnerStatusCode = null,
     DiagnosticInfo? InnerDiagnosticInfo = null)
 {
+    /// <summary>No diagnostics, as most responses carry it.</summary>
+    public static readonly DiagnosticInfo Empty = new();
+
     /// <summary>What there is to read for a person: the additional info, else the localized text, else the symbolic id; null where all are absent.</summary>
     public string? TextFrom(IReadOnlyList<string?>? stringTable)
     {

@@ -5,14 +5,24 @@ public delegate T ReadElement<T>(ref UaReader r);
 
 public ref partial struct UaReader
 {
-    /// <summary>Int32 count, then the elements; -1 is null. Every element takes a byte at least, so the bytes left bound the count.</summary>
+    /// <summary>
+    /// Int32 count, then the elements; -1 is null. Every element takes a byte at least, so the count is bound by the bytes
+    /// left, less those that the arrays around this one still need: nested counts cannot claim the same bytes twice.
+    /// </summary>
     public T[]? NullableArray<T>(ReadElement<T> element)
     {
         var count = Length(_limits.MaxArrayLength, "array");
         if (count < 0) return null;
         if (count == 0) return [];
+        if (count > Remaining - _claimed) throw Malformed($"an array of {count} does not fit the bytes left to it");
+        _claimed += count;
         var values = new T[count];
-        for (var i = 0; i < count; i++) values[i] = element(ref this);
+        for (var i = 0; i < count; i++)
+        {
+            _claimed--;
+            values[i] = element(ref this);
+        }
+
         return values;
     }
 

@@ -25,6 +25,7 @@ public ref partial struct UaReader
     {
         var mask = Byte();
         if ((mask & 0xC0) != 0) throw Malformed($"a DataValue has the mask 0x{mask:X2}");
+        if (mask == 0) return Core.DataValue.Empty;
         Enter();
         var value = (mask & 0x01) != 0 ? Variant() : default;
         Leave();
@@ -40,6 +41,7 @@ public ref partial struct UaReader
     {
         var mask = Byte();
         if ((mask & 0x80) != 0) throw Malformed($"a DiagnosticInfo has the mask 0x{mask:X2}");
+        if (mask == 0) return Core.DiagnosticInfo.Empty;
         Enter();
         int? symbolicId = (mask & 0x01) != 0 ? Int32() : null;
         int? namespaceUri = (mask & 0x02) != 0 ? Int32() : null;

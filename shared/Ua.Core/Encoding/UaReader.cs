@@ -16,6 +16,7 @@ public ref partial struct UaReader
     private readonly EncodingLimits _limits;
     private int _position;
     private int _depth;
+    private int _claimed;
 
     public UaReader(ReadOnlySpan<byte> bytes, EncodingLimits? limits = null)
     {
