@@ -1,0 +1,77 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using Pki;
+
+namespace Gds.Authority;
+
+/// <summary>Where the authorities live, what protects their keys, and what a new one looks like. Section "Authority".</summary>
+public sealed class AuthorityOptions
+{
+    public const string Section = "Authority";
+
+    /// <summary>Folder of the authorities; one folder for each certificate group is made inside.</summary>
+    public string Folder { get; set; } = "ca";
+
+    /// <summary>File with the secret that the private keys are encrypted under; made where it is missing. Default: ca.secret in <see cref="Folder"/>.</summary>
+    public string? SecretFile { get; set; }
+
+    /// <summary>Name of an environment variable with the secret, instead of a file.</summary>
+    public string? SecretEnvironmentVariable { get; set; }
+
+    /// <summary>Name of a credential of the service manager with the secret (systemd LoadCredential=), instead of a file.</summary>
+    public string? SecretCredential { get; set; }
+
+    /// <summary>Key of a new authority.</summary>
+    public KeyPairKind CaKeyKind { get; set; } = KeyPairKind.Rsa3072;
+
+    /// <summary>Lifetime of a new authority's certificate.</summary>
+    public TimeSpan CaLifetime { get; set; } = TimeSpan.FromDays(3653);
+
+    /// <summary>Subject name of a new authority; {group} and {host} are filled in.</summary>
+    public string CaSubjectName { get; set; } = "CN=\"GDS CA {group}\"/OU=\"{host}\"";
+
+    internal string SecretFileOrDefault => string.IsNullOrEmpty(SecretFile) ? Path.Combine(Folder, "ca.secret") : SecretFile;
+
+    internal X500DistinguishedName SubjectOf(string group) => SubjectName.Parse(CaSubjectName
+        .Replace("{group}", group, StringComparison.Ordinal)
+        .Replace("{host}", Environment.MachineName, StringComparison.Ordinal));
+}
+
+/// <summary>Says at start which key of the configuration is wrong.</summary>
+internal sealed class AuthorityOptionsCheck : IValidateOptions<AuthorityOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthorityOptions options)
+    {
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(AuthorityOptions options)
+    {
+        const string section = AuthorityOptions.Section;
+        if (string.IsNullOrWhiteSpace(options.Folder)) yield return $"{section}:{nameof(options.Folder)} is empty; it names the folder of the certificate authorities.";
+        string?[] sources = [options.SecretFile, options.SecretEnvironmentVariable, options.SecretCredential];
+        if (sources.Count(s => !string.IsNullOrEmpty(s)) > 1)
+        {
+            yield return $"{section}: only one of {nameof(options.SecretFile)}, {nameof(options.SecretEnvironmentVariable)} and {nameof(options.SecretCredential)} can be set.";
+        }
+
+        if (options.SecretCredential is { } credential && credential.AsSpan().IndexOfAny('/', '\\') >= 0) yield return $"{section}:{nameof(options.SecretCredential)} '{credential}' is a path; it must be the name of a credential.";
+        if (!Enum.IsDefined(options.CaKeyKind)) yield return $"{section}:{nameof(options.CaKeyKind)} '{options.CaKeyKind}' is not known.";
+        if (options.CaLifetime < TimeSpan.FromDays(1) || options.CaLifetime > TimeSpan.FromDays(36_525)) yield return $"{section}:{nameof(options.CaLifetime)} is {options.CaLifetime}; it must be between 1 day and 100 years.";
+        if (SubjectFault(options) is { } fault) yield return $"{section}:{nameof(options.CaSubjectName)} '{options.CaSubjectName}' is not usable. {fault}";
+    }
+
+    private static string? SubjectFault(AuthorityOptions options)
+    {
+        try
+        {
+            _ = options.SubjectOf("DefaultApplicationGroup");
+            return null;
+        }
+        catch (PkiException e)
+        {
+            return e.Message;
+        }
+    }
+}
