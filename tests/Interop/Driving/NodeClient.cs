@@ -115,10 +115,32 @@ internal sealed class NodeClient : IAsyncDisposable
         Peer.AskAsync<NodeSubscription>(
             "subscribe", new { nodes, publishingInterval, maxKeepAliveCount, lifetimeCount, maxNotificationsPerPublish, publishingEnabled }, ct: ct);
 
-    /// <summary>Events of a notifier (default Server), with fields by browse path; only of one type with <paramref name="ofType"/>.</summary>
+    /// <summary>
+    /// Events of a notifier (default Server), with fields by browse path below <paramref name="typeDefinition"/>
+    /// (default BaseEventType); only of one type with <paramref name="ofType"/>.
+    /// </summary>
     public Task<NodeSubscription> SubscribeEventsAsync(
-        string nodeId = "i=2253", string[]? select = null, string? ofType = null, double publishingInterval = 100, CancellationToken ct = default) =>
-        Peer.AskAsync<NodeSubscription>("subscribeEvents", new { nodeId, select, ofType, publishingInterval }, ct: ct);
+        string nodeId = "i=2253",
+        string[]? select = null,
+        string? ofType = null,
+        string? typeDefinition = null,
+        double publishingInterval = 100,
+        CancellationToken ct = default) =>
+        Peer.AskAsync<NodeSubscription>("subscribeEvents", new { nodeId, select, ofType, typeDefinition, publishingInterval }, ct: ct);
+
+    public Task<string> SetPublishingModeAsync(bool enabled, uint? subscription = null, CancellationToken ct = default) =>
+        StatusCodeAsync("setPublishingMode", new { enabled, subscription }, ct);
+
+    /// <summary>Mode of one item: Disabled, Sampling or Reporting.</summary>
+    public Task<string> SetMonitoringModeAsync(string mode, int item = 0, uint? subscription = null, CancellationToken ct = default) =>
+        StatusCodeAsync("setMonitoringMode", new { mode, item, subscription }, ct);
+
+    public Task DeleteSubscriptionAsync(uint? subscription = null, CancellationToken ct = default) =>
+        Peer.AskAsync("deleteSubscription", new { subscription }, ct: ct);
+
+    /// <summary>Asks for a notification message again; BadMessageNotAvailable comes as a <see cref="PeerProblem"/>.</summary>
+    public Task<JsonObject> RepublishAsync(uint sequenceNumber, uint? subscription = null, CancellationToken ct = default) =>
+        Peer.AskAsync("republish", new { sequenceNumber, subscription }, ct: ct);
 
     /// <summary>Waits until so much has arrived, hands it over and forgets it; fails when the time is over first.</summary>
     public async Task<NodeInbox> CollectAsync(

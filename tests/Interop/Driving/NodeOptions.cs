@@ -53,10 +53,11 @@ internal sealed record NodeConnect
 
     public int? RequestTimeout { get; init; }
 
-    /// <summary>maxChunkCount, maxMessageSize, sendBufferSize, receiveBufferSize.</summary>
+    /// <summary>What the client asks for in its Hello.</summary>
     public NodeTransport? TransportSettings { get; init; }
 }
 
+/// <summary>Limits of a connection, in bytes and chunks; null takes the default of the library.</summary>
 internal sealed record NodeTransport(int? MaxChunkCount = null, int? MaxMessageSize = null, int? SendBufferSize = null, int? ReceiveBufferSize = null);
 
 /// <summary>An item to monitor.</summary>
@@ -118,4 +119,7 @@ internal sealed record NodeServe
     public int? MaxSessions { get; init; }
 
     public Dictionary<string, int>? OperationLimits { get; init; }
+
+    /// <summary>The most that the server grants in its Acknowledge.</summary>
+    public NodeTransport? TransportLimits { get; init; }
 }

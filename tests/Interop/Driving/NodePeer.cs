@@ -36,7 +36,7 @@ internal sealed class NodePeer : IAsyncDisposable
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectRequiredConstructorParameters = false,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>The last thing the peer wrote to its standard error.</summary>
@@ -81,10 +81,17 @@ internal sealed class NodePeer : IAsyncDisposable
         try
         {
             await SendAsync(request.ToJsonString(Json), ct);
-            var result = await answer.Task.WaitAsync(patience ?? s_patience, ct);
+            await Task.WhenAny(answer.Task, _answers).WaitAsync(patience ?? s_patience, ct);
+            if (!answer.Task.IsCompleted)
+                throw new PeerProblem(command, null, "the peer ended before it answered", StandardError);
+            var result = await answer.Task;
             return result["ok"]!.GetValue<bool>()
                 ? result
                 : throw new PeerProblem(command, (string?)result["statusCode"], (string?)result["message"] ?? "", StandardError);
+        }
+        catch (IOException problem)
+        {
+            throw new PeerProblem(command, null, $"the peer does not listen any more: {problem.Message}", StandardError);
         }
         catch (TimeoutException)
         {
@@ -141,8 +148,6 @@ internal sealed class NodePeer : IAsyncDisposable
             else
                 Keep($"not an answer: {line}");
         }
-        foreach (var asker in _waiting.Values)
-            asker.TrySetException(new PeerProblem("exit", null, "the peer ended before it answered", StandardError));
     }
 
     private async Task ReadErrorsAsync()

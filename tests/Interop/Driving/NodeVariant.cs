@@ -17,7 +17,8 @@ internal sealed record NodeVariant(string Type, JsonNode? Value, string? ArrayTy
 
     public static NodeVariant UInt64(ulong value) => new("UInt64", value.ToString());
 
-    public static NodeVariant Double(double value) => new("Double", value);
+    public static NodeVariant Double(double value) =>
+        new("Double", double.IsFinite(value) ? value : value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public static NodeVariant String(string? value) => new("String", value);
 

@@ -90,11 +90,22 @@ export class Connection {
   /** A NodeId from "i=85", "ns=2;s=Name" or "nsu=http://…;i=141". */
   async nodeId(text) {
     const byUri = /^nsu=([^;]*);(.*)$/s.exec(text);
-    if (!byUri) return opcua.coerceNodeId(text);
+    return opcua.coerceNodeId(byUri ? `ns=${await this.namespaceIndex(byUri[1])};${byUri[2]}` : text);
+  }
+
+  /** A browse path whose names may carry "nsu=uri;" in place of an index. */
+  async path(text) {
+    const uris = [...text.matchAll(/nsu=([^;]+);/g)].map((match) => match[1]);
+    let result = text;
+    for (const uri of uris) result = result.replace(`nsu=${uri};`, `${await this.namespaceIndex(uri)}:`);
+    return result;
+  }
+
+  async namespaceIndex(uri) {
     const namespaces = await this.session.readNamespaceArray();
-    const index = namespaces.indexOf(byUri[1]);
-    if (index < 0) throw new Problem("BadNodeIdUnknown", `the server has no namespace "${byUri[1]}"; it has ${namespaces.join(", ")}`);
-    return opcua.coerceNodeId(`ns=${index};${byUri[2]}`);
+    const index = namespaces.indexOf(uri);
+    if (index < 0) throw new Problem("BadNodeIdUnknown", `the server has no namespace "${uri}"; it has ${namespaces.join(", ")}`);
+    return index;
   }
 
   /** Sends any service request by the name of its type. */

@@ -23,6 +23,10 @@ const chosen = (kinds, names, what) =>
     return kinds[name];
   });
 
+/** The smaller of what the client asked for and what the options allow; 0 means without limit. */
+const limited = (hello, limits) =>
+  Object.fromEntries(Object.entries(hello).map(([name, asked]) => [name, limits[name] ? Math.min(asked || Infinity, limits[name]) : asked]));
+
 async function store(rootFolder) {
   const certificates = new opcua.OPCUACertificateManager({ rootFolder, automaticallyAcceptUnknownCertificate: false });
   await certificates.initialize();
@@ -60,6 +64,7 @@ export class Host {
         productUri: "urn:gdssuite:interop",
         applicationName: { text: options.applicationName ?? "Interop server", locale: "en" },
       },
+      transportSettings: options.transportLimits && { adjustTransportLimits: (hello) => limited(hello, options.transportLimits) },
       registerServerMethod: opcua.RegisterServerMethod.HIDDEN,
       maxConnectionsPerEndpoint: options.maxConnections ?? 20,
       serverCapabilities: { maxSessions: options.maxSessions ?? 20, operationLimits: options.operationLimits },

@@ -30,21 +30,17 @@ const callOut = (result) => ({
 
 export async function browse(connection, fields) {
   const { session } = connection;
-  const previous = session.requestedMaxReferencesPerNode;
+  const asked = {
+    nodeId: await connection.nodeId(fields.nodeId),
+    browseDirection: opcua.BrowseDirection[fields.direction ?? "Forward"] ?? refuse(`unknown direction "${fields.direction}"`),
+    referenceTypeId: await connection.nodeId(fields.referenceTypeId ?? "i=33"),
+    includeSubtypes: fields.includeSubtypes ?? true,
+    nodeClassMask: fields.nodeClassMask ?? 0,
+    resultMask: fields.resultMask ?? 63,
+  };
+  // The limit is the session's; it is read while the request is made, before anyone else can set it.
   session.requestedMaxReferencesPerNode = fields.maxReferences ?? 0;
-  let result;
-  try {
-    result = await session.browse({
-      nodeId: await connection.nodeId(fields.nodeId),
-      browseDirection: opcua.BrowseDirection[fields.direction ?? "Forward"] ?? refuse(`unknown direction "${fields.direction}"`),
-      referenceTypeId: await connection.nodeId(fields.referenceTypeId ?? "i=33"),
-      includeSubtypes: fields.includeSubtypes ?? true,
-      nodeClassMask: fields.nodeClassMask ?? 0,
-      resultMask: fields.resultMask ?? 63,
-    });
-  } finally {
-    session.requestedMaxReferencesPerNode = previous;
-  }
+  let result = await session.browse(asked);
   const references = [...(result.references ?? [])];
   let pages = 1;
   while (fields.follow !== false && result.statusCode.isGood() && result.continuationPoint?.length > 0) {
@@ -71,12 +67,7 @@ export async function browseNext(connection, { continuationPoint, release = fals
 
 /** `path` is a browse path text such as "/0:Server/0:NamespaceArray"; a name may carry "nsu=uri;" for its index. */
 export async function translate(connection, { nodeId = "i=84", path }) {
-  const [from, namespaces] = [await connection.nodeId(nodeId), await connection.session.readNamespaceArray()];
-  const text = path.replace(/nsu=([^;]+);/g, (_, uri) => {
-    const index = namespaces.indexOf(uri);
-    return `${index < 0 ? refuse(`the server has no namespace "${uri}"`) : index}:`;
-  });
-  const result = await connection.session.translateBrowsePath(opcua.makeBrowsePath(from, text));
+  const result = await connection.session.translateBrowsePath(opcua.makeBrowsePath(await connection.nodeId(nodeId), await connection.path(path)));
   return {
     statusCode: result.statusCode.name,
     targets: (result.targets ?? []).map((target) => ({ nodeId: target.targetId.toString(), remainingPathIndex: target.remainingPathIndex })),

@@ -154,7 +154,8 @@ async function addAll(inbox, nodes, defaults) {
 /** Events of a notifier; `select` names fields as "Message" or "1:Detail/0:EURange", `ofType` limits to one type. */
 export async function subscribeEvents(connection, fields) {
   const { nodeId = "i=2253", select = ["EventId", "EventType", "SourceNode", "SourceName", "Time", "Message", "Severity"], ofType } = fields;
-  const filter = opcua.constructEventFilter(select.map((path) => path.split("/").join(".")), ofType ? opcua.ofType(await connection.nodeId(ofType)) : undefined);
+  const paths = await Promise.all(select.map((path) => connection.path(path)));
+  const filter = opcua.constructEventFilter(paths.map((path) => path.replaceAll("/", ".")), ofType ? opcua.ofType(await connection.nodeId(ofType)) : undefined);
   if (fields.typeDefinition) {
     const typeDefinitionId = await connection.nodeId(fields.typeDefinition);
     for (const clause of filter.selectClauses) clause.typeDefinitionId = typeDefinitionId;

@@ -176,6 +176,46 @@ describe("services", () => {
     assert.match(refused.message, /low, high/);
   });
 
+  test("parts of arrays are read and written by index range", async () => {
+    const range = { nodeId: plant("Int32Array"), indexRange: "1:2" };
+    assert.equal((await client.do("write", { nodeId: plant("Int32Array"), value: { type: "Int32", value: [1, 2, 3, 4] } })).statusCode, "Good");
+    assert.equal((await client.do("write", { ...range, value: { type: "Int32", value: [20, 30] } })).statusCode, "Good");
+    assert.deepEqual((await client.do("read", { nodeId: plant("Int32Array") })).value, [1, 20, 30, 4]);
+    assert.deepEqual((await client.do("read", range)).value, [20, 30]);
+  });
+
+  test("several writes, calls and any other service", async () => {
+    const nodes = [
+      { nodeId: plant("Byte"), value: { type: "Byte", value: 1 } },
+      { nodeId: plant("ReadOnly"), value: { type: "Int32", value: 1 } },
+    ];
+    assert.deepEqual((await client.do("writeMany", { nodes })).statusCodes, ["Good", "BadNotWritable"]);
+    const add = (...values) => ({ objectId: plant("Plant"), methodId: plant("Add"), args: values.map((value) => ({ type: "Int32", value })) });
+    const { results } = await client.do("callMany", { calls: [add(1, 2), add(1)] });
+    assert.deepEqual(results.map((result) => result.statusCode), ["Good", "BadArgumentsMissing"]);
+    const { response } = await client.do("request", { name: "RegisterNodesRequest", fields: { nodesToRegister: [plant("Byte")] } });
+    assert.equal(response.registeredNodeIds.length, 1);
+    const read = { nodesToRead: [{ nodeId: plant("Byte"), attributeId: 13 }], timestampsToReturn: "Both" };
+    assert.equal((await client.do("request", { name: "ReadRequest", fields: read })).response.results[0].value, 1);
+  });
+
+  test("a value of 200 kB crosses in chunks of 8 kB", async () => {
+    const value = Buffer.alloc(200_000, 7).toString("base64");
+    const transportSettings = { sendBufferSize: 8192, receiveBufferSize: 8192, maxMessageSize: 1_000_000, maxChunkCount: 200 };
+    await client.do("connect", options({ connection: "narrow", policy: "Basic256Sha256", mode: "SignAndEncrypt", transportSettings }));
+    const narrow = { connection: "narrow", nodeId: plant("ByteString") };
+    assert.equal((await client.do("write", { ...narrow, value: { type: "ByteString", value } })).statusCode, "Good");
+    assert.equal((await client.do("read", narrow)).value, value);
+    await client.do("close", { connection: "narrow" });
+  });
+
+  test("the user of a session changes", async () => {
+    assert.equal((await client.do("changeUser", { user: "operator", password: "secret" })).statusCode, "Good");
+    const refused = await client.ask("changeUser", { user: "operator", password: "wrong" });
+    assert.match(refused.statusCode, /^Bad(UserAccessDenied|IdentityTokenRejected)$/);
+    assert.equal((await client.do("changeUser")).statusCode, "Good");
+  });
+
   test("refusals come with their status code", async () => {
     assert.equal((await client.do("read", { nodeId: plant("Nothing") })).statusCode, "BadNodeIdUnknown");
     assert.equal((await client.do("write", { nodeId: plant("ReadOnly"), value: { type: "Int32", value: 2 } })).statusCode, "BadNotWritable");
@@ -210,6 +250,10 @@ describe("subscriptions", () => {
     assert.equal((await client.do("collect", { count: 1, timeout: 500 })).complete, false);
     await client.do("setPublishingMode", { enabled: true });
     assert.equal((await client.do("collect", { count: 2 })).complete, true);
+    assert.equal((await client.do("setMonitoringMode", { mode: "Disabled" })).statusCode, "Good");
+    assert.equal((await client.do("setMonitoringMode", { mode: "Reporting" })).statusCode, "Good");
+    assert.equal((await client.do("monitor", { nodes: [plant("Int32")] })).items[0].statusCode, "Good");
+    assert.deepEqual((await client.do("setTriggering", { item: 0, add: [2] })).addResults, ["Good"]);
     assert.equal((await client.do("modifyItem", { item: 0, samplingInterval: 500, queueSize: 3 })).revisedQueueSize, 3);
     assert.equal((await client.do("modifySubscription", { publishingInterval: 250 })).revisedPublishingInterval, 250);
     await client.do("deleteItem", { item: 0 });
@@ -231,19 +275,37 @@ describe("subscriptions", () => {
   });
 
   test("events carry the selected fields", async () => {
-    const select = ["Message", "Severity", "EventType"];
-    const made = await client.do("subscribeEvents", { nodeId: "i=2253", select, publishingInterval: 100 });
+    const detail = "nsu=urn:gdssuite:interop:plant;Detail";
+    const select = ["Message", "Severity", "EventType", detail];
+    const ofType = plant("PlantEventType");
+    const made = await client.do("subscribeEvents", { nodeId: "i=2253", select, ofType, typeDefinition: ofType, publishingInterval: 100 });
     assert.equal(made.items[0].statusCode, "Good");
     await server.do("raiseEvent", { message: "valve open", severity: 700, detail: "v1" });
     const { events } = await client.do("collect", { events: 1 });
     assert.equal(events[0].fields.Message.value.text, "valve open");
     assert.equal(events[0].fields.Severity.value, 700);
     assert.equal(events[0].fields.EventType.type, "NodeId");
+    assert.deepEqual(events[0].fields[detail], { type: "String", value: "v1" });
     await client.do("deleteSubscription");
   });
 });
 
 describe("server", () => {
+  test("limits of the server bound a client", async () => {
+    await server.do("restart", { transportLimits: { receiveBufferSize: 8192, sendBufferSize: 8192, maxMessageSize: 81_920, maxChunkCount: 10 } });
+    await client.do("connect", options());
+    const refused = await client.ask("write", { nodeId: plant("ByteString"), value: { type: "ByteString", value: Buffer.alloc(100_000).toString("base64") } });
+    assert.equal(refused.ok, false);
+    await client.ask("close");
+    await server.do("restart", { transportLimits: {} });
+  });
+
+  test("roles decide who a user is", async () => {
+    await server.do("restart", { roles: { operator: "AuthenticatedUser;SecurityAdmin" } });
+    await client.do("connect", options({ policy: "Basic256Sha256", mode: "SignAndEncrypt", user: "operator", password: "secret" }));
+    await client.do("close");
+  });
+
   test("a restart keeps the port and takes a new certificate", async () => {
     const renewed = selfSigned(folder, "renewed", "urn:localhost:peers:server");
     trust(pki.client, renewed.certificateFile);
