@@ -1,0 +1,11 @@
+namespace Ua.Security.Certificates;
+
+/// <summary>Where trust comes from: a folder, a database snapshot, or several of them.</summary>
+public interface ITrustListSource
+{
+    /// <summary>The state that counts now; the same object as long as nothing has changed. Cheap enough for every connection.</summary>
+    ValueTask<TrustLists> CurrentAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Raised after the state has changed, so that open channels and sessions can be judged again.</summary>
+    event Action? Changed;
+}

@@ -1,0 +1,38 @@
+using Pki;
+using Ua.Core;
+
+namespace Ua.Security.Certificates;
+
+/// <summary>Step 4: key sizes and hashes as the security policy demands. The signature of a root over itself proves nothing and is not looked at.</summary>
+internal sealed class SecurityPolicyStep : IChainStep
+{
+    public IEnumerable<StepReport> Run(ValidationContext context, CandidateChain chain)
+    {
+        for (var i = 0; i < chain.Links.Count; i++)
+        {
+            var certificate = chain.Links[i].Certificate;
+            var isRoot = i > 0 && chain.IsComplete && i == chain.Links.Count - 1;
+            var problem = KeyProblem(context.KeyRule, certificate, isLeaf: i == 0) ?? (isRoot ? null : HashProblem(context.KeyRule, certificate));
+            var who = CandidateChain.Describe(certificate);
+            yield return problem is null
+                ? StepReport.Pass(ValidationStep.SecurityPolicy, $"The certificate {who} has a key of {certificate.PublicKey} and is signed with {certificate.SignatureAlgorithm}, which {context.KeyRule.Name} allows.", certificate)
+                : StepReport.Fail(ValidationStep.SecurityPolicy, StatusCodes.BadCertificatePolicyCheckFailed, $"The certificate {who} {problem}.", certificate, chain.Links[i].Source, maySuppress: true);
+        }
+    }
+
+    private static string? KeyProblem(CertificateKeyRule rule, ApplicationCertificate certificate, bool isLeaf)
+    {
+        var key = certificate.PublicKey;
+        if (!isLeaf) return key.IsRsa && key.SizeInBits < Math.Max(rule.MinimumRsaBits, 1024) ? $"has an RSA key of {key.SizeInBits} bits; {rule.Name} demands at least {rule.MinimumRsaBits} of an authority" : null;
+        if (rule.Allows(key)) return null;
+        if (key.IsRsa && rule.MaximumRsaBits > 0) return $"has an RSA key of {key.SizeInBits} bits; {rule.Name} allows {rule.MinimumRsaBits} to {rule.MaximumRsaBits}";
+        return $"has a key of {key}, which {rule.Name} does not allow";
+    }
+
+    private static string? HashProblem(CertificateKeyRule rule, ApplicationCertificate certificate)
+    {
+        var algorithm = certificate.SignatureAlgorithm;
+        if (!algorithm.IsWeak || (rule.AllowsSha1 && algorithm.Scheme != SignatureScheme.Unknown)) return null;
+        return $"is signed with {algorithm}, which {rule.Name} does not allow";
+    }
+}
