@@ -57,13 +57,16 @@ public sealed partial class AddressSpace
         AddProperty(method.Id, property);
     }
 
+    /// <summary>Adds a node that has its type definition from the moment on when others can see it.</summary>
     private T AddTyped<T>(T node, NodeId parentId, NodeId referenceType, NodeId typeDefinition)
+        where T : Node => Add(WithType(node, typeDefinition), parentId, referenceType);
+
+    private T WithType<T>(T node, NodeId typeDefinition)
         where T : Node
     {
         var type = Get<TypeNode>(typeDefinition);
         if (type.IsAbstract) throw new UaException(StatusCodes.BadTypeDefinitionInvalid, $"{type} is abstract; {node} cannot be of it.");
-        Add(node, parentId, referenceType);
-        AddReference(node.Id, ReferenceTypeIds.HasTypeDefinition, typeDefinition);
+        node.SetReferences([new Reference(FindReferenceType(ReferenceTypeIds.HasTypeDefinition), true, type)]);
         return node;
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class AddressSpace
 
     /// <summary>
     /// Adds an object with all that its type and the supertypes make mandatory (Part 3, 6.2 to 6.4). Ids below it are
-    /// <see cref="ChildId"/>s. Methods run the handler of their declaration until they get one of their own.
+    /// <see cref="ChildId"/>s. The parent refers to the object once it is whole. Methods run the handler of their declaration until they get one of their own.
     /// </summary>
     /// <param name="parentId">The node above.</param>
     /// <param name="id">The id of the object.</param>
@@ -19,8 +19,20 @@ public sealed partial class AddressSpace
     /// <param name="include">Says which optional members to add as well, by their path of names, such as <c>TrustList/AddCertificate</c>.</param>
     public ObjectNode AddInstance(NodeId parentId, NodeId id, QualifiedName browseName, NodeId typeDefinition, NodeId? referenceType = null, Func<string, bool>? include = null)
     {
-        var node = AddObject(parentId, id, browseName, typeDefinition, referenceType);
-        AddMembers(node, [], node.TypeDefinition, "", include ?? (static _ => false));
+        if (Find(parentId) is null) throw new UaException(StatusCodes.BadParentNodeIdInvalid, $"There is no node {parentId} to add {browseName} to.");
+        var node = WithType(new ObjectNode(id, browseName), typeDefinition);
+        AddNode(node);
+        try
+        {
+            AddMembers(node, [], node.TypeDefinition, "", include ?? (static _ => false));
+            AddReference(parentId, referenceType ?? ReferenceTypeIds.HasComponent, id);
+        }
+        catch (UaException)
+        {
+            Remove(id);
+            throw;
+        }
+
         return node;
     }
 
@@ -35,8 +47,8 @@ public sealed partial class AddressSpace
             if (!member.IsMandatory && !include(memberPath)) continue;
             var declaration = member.Declarations[0];
             var copy = Copy(declaration, ChildId(owner.Id, name));
-            Add(copy, owner.Id, member.Reference.Id);
-            if (declaration.TypeDefinition is { } definition) AddReference(copy.Id, ReferenceTypeIds.HasTypeDefinition, definition.Id);
+            AddNode(declaration.TypeDefinition is { } definition ? WithType(copy, definition.Id) : copy);
+            AddReference(owner.Id, member.Reference.Id, copy.Id);
             AddMembers(copy, member.Declarations, declaration.TypeDefinition, memberPath, include);
         }
     }

@@ -91,7 +91,13 @@ public sealed partial class AddressSpace
     /// <summary>Adds a reference, seen from both of its ends; nothing happens where it is there already.</summary>
     public void AddReference(NodeId sourceId, NodeId referenceTypeId, NodeId targetId)
     {
-        lock (_changes) Connect(Get<Node>(sourceId), FindReferenceType(referenceTypeId), Get<Node>(targetId));
+        lock (_changes)
+        {
+            var source = Get<Node>(sourceId);
+            if (referenceTypeId == ReferenceTypeIds.HasSubtype && IsSubtypeOf(sourceId, targetId))
+                throw new UaException(StatusCodes.BadReferenceNotAllowed, $"{targetId} cannot become a subtype of {source}, which is derived from it.");
+            Connect(source, FindReferenceType(referenceTypeId), Get<Node>(targetId));
+        }
     }
 
     /// <summary>Removes a reference from both of its ends; false where it was not there.</summary>

@@ -34,7 +34,7 @@ public sealed class AttributeReader(AddressSpace space)
 
         if (node is not VariableNode variable) return DataValue.Bad(StatusCodes.BadAttributeIdInvalid);
         if (!variable.AccessLevel.HasFlag(AccessLevels.CurrentRead)) return DataValue.Bad(StatusCodes.BadNotReadable);
-        var access = space.Permissions.Check(variable, PermissionType.Read, context.Caller);
+        var access = space.Permissions.CheckRead(variable, context.Caller);
         if (access.IsBad) return DataValue.Bad(access);
         var encoding = CheckEncoding(variable, dataEncoding);
         if (encoding.IsBad) return DataValue.Bad(encoding);

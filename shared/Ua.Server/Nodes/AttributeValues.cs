@@ -81,7 +81,7 @@ internal static class AttributeValues
     private static AccessLevels UserAccessLevel(AddressSpace space, VariableNode variable, ICallContext caller)
     {
         var level = variable.AccessLevel;
-        if (space.Permissions.Check(variable, PermissionType.Read, caller).IsBad) level &= ~AccessLevels.CurrentRead;
+        if (space.Permissions.CheckRead(variable, caller).IsBad) level &= ~AccessLevels.CurrentRead;
         if (space.Permissions.Check(variable, PermissionType.Write, caller).IsBad)
             level &= ~(AccessLevels.CurrentWrite | AccessLevels.StatusWrite | AccessLevels.TimestampWrite);
         if (space.Permissions.Check(variable, PermissionType.ReadHistory, caller).IsBad) level &= ~AccessLevels.HistoryRead;

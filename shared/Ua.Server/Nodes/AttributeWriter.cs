@@ -15,19 +15,30 @@ public sealed class AttributeWriter(AddressSpace space)
         if (access.IsBad) return access;
 
         var now = space.Time.GetUtcNow().UtcDateTime;
-        var written = AsDeclared(variable, value.Value);
-        if (range is not null)
+        while (true)
         {
             var current = variable.Read(new ReadContext(caller, now));
-            var status = ValuePatch.Put(current.Value, range, written, out written);
+            var status = Compose(variable, current, range, value, now, out var written);
+            if (status.IsBad) return status;
+            if (variable.WriteHandler is { } handler) return await handler(caller, written, cancellationToken).ConfigureAwait(false);
+            if (variable.ValueSource is not null) return StatusCodes.BadNotWritable;
+            if (variable.TryReplace(current, written)) return StatusCodes.Good;
+        }
+    }
+
+    /// <summary>The whole value to be kept: the part of the range put into the current value, checked and stamped.</summary>
+    private StatusCode Compose(VariableNode variable, DataValue current, NumericRange? range, DataValue value, DateTime now, out DataValue composed)
+    {
+        composed = value;
+        var whole = AsDeclared(variable, value.Value);
+        if (range is not null)
+        {
+            var status = ValuePatch.Put(current.Value, range, whole, out whole);
             if (status.IsBad) return status;
         }
 
-        if (!ValueTypes.Fits(space, written, variable.DataType, variable.ValueRank, variable.ArrayDimensions)) return StatusCodes.BadTypeMismatch;
-        var stamped = value with { Value = written, SourceTimestamp = value.SourceTimestamp ?? now, ServerTimestamp = null, ServerPicoseconds = 0 };
-        if (variable.WriteHandler is { } handler) return await handler(caller, stamped, cancellationToken).ConfigureAwait(false);
-        if (variable.ValueSource is not null) return StatusCodes.BadNotWritable;
-        variable.SetValue(stamped);
+        if (!ValueTypes.Fits(space, whole, variable.DataType, variable.ValueRank, variable.ArrayDimensions)) return StatusCodes.BadTypeMismatch;
+        composed = value with { Value = whole, SourceTimestamp = value.SourceTimestamp ?? now, ServerTimestamp = null, ServerPicoseconds = 0 };
         return StatusCodes.Good;
     }
 

@@ -67,9 +67,9 @@ internal sealed class NodeTable
         var row = new TableRow(line);
         var node = _parser.Node(row);
         var ordinal = _nodes.Count;
+        _space.AddNode(node);
         _ordinals.Add(node.Id, ordinal);
         _nodes.Add(node);
-        _space.AddNode(node);
         if (node is MethodNode method && _parser.Declaration(row) is { IsNull: false } declaration) _declarations.Add((method, declaration));
         _parser.References(row.References, ordinal, _references);
     }

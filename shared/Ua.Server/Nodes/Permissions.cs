@@ -23,6 +23,13 @@ public sealed class Permissions
     public AccessRestrictions Restrictions(Node node) =>
         node.AccessRestrictions ?? _defaults.GetValueOrDefault(node.Id.NamespaceIndex).Restrictions;
 
+    /// <summary>
+    /// Checks that a caller may read the value of a variable. Who sees a method sees its arguments: the standard nodes give
+    /// them Browse and no Read, and a client could else not learn how to call what it may call.
+    /// </summary>
+    public StatusCode CheckRead(VariableNode variable, ICallContext caller) =>
+        Check(variable, variable.IsArgumentList ? PermissionType.Browse : PermissionType.Read, caller);
+
     /// <returns>Good, Bad_SecurityModeInsufficient (channel) or Bad_UserAccessDenied (session or roles).</returns>
     public StatusCode Check(Node node, PermissionType wanted, ICallContext caller)
     {

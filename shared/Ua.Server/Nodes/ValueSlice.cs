@@ -25,9 +25,9 @@ internal static class ValueSlice
 
     private static Variant? OfScalar(Variant value, (int First, int Last) bounds) => value.Value switch
     {
-        string text => Cut(text, bounds) is { } cut ? cut : null,
-        byte[] bytes => Cut(bytes, bounds) is { } cut ? cut : null,
-        _ => null,
+        string text when Cut(text, bounds) is { } cut => cut,
+        byte[] bytes when Cut(bytes, bounds) is { } cut => cut,
+        _ => default(Variant?),
     };
 
     private static Variant? OfArray(BuiltInType type, Array array, int[] lengths, (int First, int Last)[] bounds)

@@ -44,8 +44,19 @@ public sealed class VariableNode(NodeId id, QualifiedName browseName) : Node(id,
         ValueChanged?.Invoke(this);
     }
 
+    /// <summary>Keeps a new value where the old one is still the expected one; false where another thread was quicker.</summary>
+    internal bool TryReplace(DataValue expected, DataValue value)
+    {
+        if (Interlocked.CompareExchange(ref _value, value, expected) != (object)expected) return false;
+        ValueChanged?.Invoke(this);
+        return true;
+    }
+
     /// <summary>Keeps a new good value with its source time and announces it.</summary>
     public void SetValue(Variant value, DateTime sourceTimestamp) => SetValue(new DataValue(value, SourceTimestamp: sourceTimestamp));
+
+    /// <summary>True for the InputArguments and OutputArguments of a method.</summary>
+    internal bool IsArgumentList => BrowseName is { NamespaceIndex: 0, Name: "InputArguments" or "OutputArguments" } && Parent is MethodNode;
 
     public DataValue Read(ReadContext context) => ValueSource is { } source ? source(context) : Value;
 }
