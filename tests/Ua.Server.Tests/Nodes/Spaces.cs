@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Ua.Server.Nodes;
 using Ua.Core;
+using Ua.Server.Nodes;
 
 namespace Ua.Server.Tests.Nodes;
 
