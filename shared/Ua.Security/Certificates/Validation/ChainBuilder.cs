@@ -39,10 +39,12 @@ internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCe
             return;
         }
 
-        var named = IssuersByName(top.Certificate).Where(c => !path.Any(p => p.Certificate.Equals(c.Certificate))).ToList();
+        var named = IssuersByName(top.Certificate);
         var signers = named.Where(c => Verifies(top.Certificate, c.Certificate)).ToList();
-        foreach (var issuer in signers) Extend([.. path, issuer]);
+        var upwards = signers.Where(c => !path.Any(p => p.Certificate.Equals(c.Certificate))).ToList();
+        foreach (var issuer in upwards) Extend([.. path, issuer]);
         if (signers.Count == 0) GiveUp(path, named);
+        else if (upwards.Count == 0) KeepPartial(path, $"The issuers of the certificate {CandidateChain.Describe(path[0].Certificate)} lead in a circle and never to a root.");
     }
 
     private void GiveUp(List<ChainLink> path, List<ChainLink> named)
