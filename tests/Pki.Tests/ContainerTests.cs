@@ -62,6 +62,7 @@ public sealed class ContainerTests : IDisposable
         var certificate = Sample.SelfSigned();
         PemFile.ReadCertificates(certificate.Der).ShouldBe([certificate]);
         PemFile.ReadCertificates(Encoding.ASCII.GetBytes("# comment\r\n" + PemFile.Write(certificate, certificate))).ShouldBe([certificate, certificate]);
+        PemFile.ReadCertificates(Encoding.UTF8.GetBytes('\uFEFF' + PemFile.Write(certificate))).ShouldBe([certificate]);
         Should.Throw<PkiException>(() => PemFile.ReadCertificates(Encoding.ASCII.GetBytes(Sample.Rsa.ExportPem()))).Message.ShouldContain("no certificate");
     }
 

@@ -20,7 +20,9 @@ public static class SerialNumbers
         try
         {
             var bytes = Convert.FromHexString(text);
-            return bytes.Length is > 0 and <= 40 ? bytes : throw new PkiException($"The serial number '{text}' must have 1 to 40 bytes.");
+            if (bytes.Length is 0 or > 40) throw new PkiException($"The serial number '{text}' must have 1 to 40 bytes.");
+            var padded = bytes.Length > 1 && ((bytes[0] == 0 && bytes[1] < 0x80) || (bytes[0] == 0xFF && bytes[1] >= 0x80));
+            return padded ? throw new PkiException($"The serial number '{text}' has a leading byte that it does not need.") : bytes;
         }
         catch (FormatException e)
         {

@@ -13,8 +13,9 @@ internal static class Asn1Time
 
     public static void Write(AsnWriter writer, DateTimeOffset time)
     {
-        if (time.Year is >= 1950 and < 2050) writer.WriteUtcTime(time);
-        else writer.WriteGeneralizedTime(time, omitFractionalSeconds: true);
+        var whole = WholeSeconds(time);
+        if (whole.Year is >= 1950 and < 2050) writer.WriteUtcTime(whole);
+        else writer.WriteGeneralizedTime(whole, omitFractionalSeconds: true);
     }
 
     public static DateTimeOffset Read(AsnReader reader) =>

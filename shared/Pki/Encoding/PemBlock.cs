@@ -25,7 +25,7 @@ internal sealed record PemBlock(string Label, byte[] Data)
     public static List<PemBlock> ReadAll(string text)
     {
         var blocks = new List<PemBlock>();
-        var rest = text.AsSpan();
+        var rest = text.AsSpan().TrimStart('\uFEFF'); // editors put a byte order mark before the first block
         while (PemEncoding.TryFind(rest, out var fields))
         {
             blocks.Add(new PemBlock(rest[fields.Label].ToString(), Convert.FromBase64String(rest[fields.Base64Data].ToString())));

@@ -16,7 +16,7 @@ internal sealed record SignedBytes(ReadOnlyMemory<byte> Content, ReadOnlyMemory<
     public static byte[] Write(ReadOnlySpan<byte> content, KeyPair signer)
     {
         var signature = signer.Sign(content);
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        var writer = new AsnWriter(AsnEncodingRules.DER, content.Length + signature.Length + 64);
         using (writer.PushSequence())
         {
             writer.WriteEncodedValue(content);

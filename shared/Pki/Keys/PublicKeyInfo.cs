@@ -10,6 +10,11 @@ public sealed class PublicKeyInfo : IEquatable<PublicKeyInfo>
     /// <summary>Larger moduli are not computed with: they only serve to keep a server busy.</summary>
     public const int LargestRsaSize = 8192;
 
+    /// <summary>Opening a key costs several times a check, so from the second check on it is kept: an issuer's, not a passer-by's.</summary>
+    private volatile AsymmetricAlgorithm? _kept;
+
+    private int _checks;
+
     private PublicKeyInfo(byte[] der, string algorithmOid, int sizeInBits, KeyPairKind? kind, byte[] keyIdentifier)
     {
         Der = der;
@@ -58,13 +63,19 @@ public sealed class PublicKeyInfo : IEquatable<PublicKeyInfo>
     {
         try
         {
-            return algorithm.Scheme switch
+            if (_kept is { } kept) return Verify(kept, data, signature, algorithm);
+            AsymmetricAlgorithm? key = CanUseRsa ? OpenRsa() : CanUseEcc ? OpenEcdsa() : null;
+            if (key is null) return false;
+            var keep = Interlocked.Increment(ref _checks) == 2;
+            try
             {
-                SignatureScheme.RsaPkcs1 when CanUseRsa => VerifyPkcs1(data, signature, algorithm.Hash),
-                SignatureScheme.RsaPss when CanUseRsa => VerifyPss(data, signature, algorithm),
-                SignatureScheme.Ecdsa when IsEcc && Kind is not null => VerifyEcdsa(data, signature, algorithm.Hash),
-                _ => false,
-            };
+                return Verify(key, data, signature, algorithm);
+            }
+            finally
+            {
+                if (keep) _kept = key;
+                else key.Dispose();
+            }
         }
         catch (CryptographicException)
         {
@@ -84,31 +95,23 @@ public sealed class PublicKeyInfo : IEquatable<PublicKeyInfo>
     /// <summary>The key for signature checks; dispose it.</summary>
     public ECDsa OpenEcdsa()
     {
-        if (!IsEcc || Kind is null) throw new PkiException($"The public key is {this}, not one on a supported elliptic curve.");
+        if (!CanUseEcc) throw new PkiException($"The public key is {this}, not one on a supported elliptic curve.");
         var ecdsa = ECDsa.Create();
         ecdsa.ImportSubjectPublicKeyInfo(Der, out _);
         return ecdsa;
     }
 
+    private bool CanUseEcc => IsEcc && Kind is not null;
+
     private bool CanUseRsa => IsRsa && SizeInBits is >= 512 and <= LargestRsaSize;
 
-    private bool VerifyPkcs1(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
+    private static bool Verify(AsymmetricAlgorithm key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm) => (key, algorithm.Scheme) switch
     {
-        using var rsa = OpenRsa();
-        return rsa.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
-    }
-
-    private bool VerifyPss(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithm algorithm)
-    {
-        using var rsa = OpenRsa();
-        return PssSignature.Verify(rsa, data, signature, algorithm.Hash, algorithm.SaltLength);
-    }
-
-    private bool VerifyEcdsa(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
-    {
-        using var ecdsa = OpenEcdsa();
-        return ecdsa.VerifyData(data, signature, hash, DSASignatureFormat.Rfc3279DerSequence);
-    }
+        (RSA rsa, SignatureScheme.RsaPkcs1) => rsa.VerifyData(data, signature, algorithm.Hash, RSASignaturePadding.Pkcs1),
+        (RSA rsa, SignatureScheme.RsaPss) => PssSignature.Verify(rsa, data, signature, algorithm.Hash, algorithm.SaltLength),
+        (ECDsa ecdsa, SignatureScheme.Ecdsa) => ecdsa.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence),
+        _ => false,
+    };
 
     private static PublicKeyInfo Read(byte[] der)
     {

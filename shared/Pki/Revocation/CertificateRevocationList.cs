@@ -10,6 +10,8 @@ public sealed class CertificateRevocationList
     /// <summary>Lists of some hundred thousand entries fit; more is refused before it is read.</summary>
     public const int LargestSize = 32 * 1024 * 1024;
 
+    private const int TypicalEntrySize = 36;
+
     private readonly SignedBytes _signed;
     private readonly Dictionary<string, RevokedCertificate> _entries = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unknownCritical = new(StringComparer.Ordinal);
@@ -29,7 +31,7 @@ public sealed class CertificateRevocationList
         Issuer = SubjectName.Format(IssuerName);
         ThisUpdate = Asn1Time.Read(content);
         if (Asn1Time.IsNext(content)) NextUpdate = Asn1Time.Read(content);
-        if (content.HasData && content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence)) ReadEntries(content.ReadSequence());
+        if (content.HasData && content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence)) ReadEntries(content.ReadEncodedValue());
         if (content.HasData) ReadExtensions(content.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)));
         content.ThrowIfNotEmpty();
         Thumbprint = Convert.ToHexString(Sha1Name.Of(der));
@@ -85,7 +87,8 @@ public sealed class CertificateRevocationList
         if (!key.Matches(issuer.PublicKey)) throw new PkiException($"The private key does not belong to the issuer '{issuer.Subject}'.");
         if (nextUpdate <= thisUpdate) throw new PkiException("The nextUpdate of a revocation list must be after its thisUpdate.");
         if (number.Sign < 0) throw new PkiException("The number of a revocation list cannot be negative.");
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        var list = entries.ToList();
+        var writer = new AsnWriter(AsnEncodingRules.DER, SizeFor(list.Count));
         using (writer.PushSequence())
         {
             writer.WriteInteger(1); // v2
@@ -93,7 +96,7 @@ public sealed class CertificateRevocationList
             writer.WriteEncodedValue(issuer.Name.RawData);
             Asn1Time.Write(writer, Asn1Time.WholeSeconds(thisUpdate));
             Asn1Time.Write(writer, Asn1Time.WholeSeconds(nextUpdate));
-            WriteEntries(writer, entries);
+            WriteEntries(writer, list);
             using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
             {
                 Extension.WriteAll(writer, [CertificateContents.AuthorityKey(issuer.SubjectKeyIdentifier ?? issuer.PublicKey.KeyIdentifier), NumberExtension(number)]);
@@ -120,9 +123,11 @@ public sealed class CertificateRevocationList
         return Malformed.Guard("The revocation list", () => PemBlock.Unwrap("The revocation list", text, "X509 CRL"));
     }
 
-    private static void WriteEntries(AsnWriter writer, IEnumerable<RevokedCertificate> entries)
+    /// <summary>Room for everything at once: the writer grows by small steps and would copy a long list thousands of times.</summary>
+    private static int SizeFor(int entries) => 1024 + 64 * Math.Min(entries, LargestSize / 64);
+
+    private static void WriteEntries(AsnWriter writer, List<RevokedCertificate> list)
     {
-        var list = entries.ToList();
         if (list.Count == 0) return; // RFC 5280, 5.1.2.6: an empty list is absent
         if (list.DistinctBy(e => e.SerialNumber, StringComparer.OrdinalIgnoreCase).Count() != list.Count)
         {
@@ -142,12 +147,17 @@ public sealed class CertificateRevocationList
         return new Extension(Oids.CrlNumber, Critical: false, writer.Encode());
     }
 
-    private void ReadEntries(AsnReader sequence)
+    private void ReadEntries(ReadOnlyMemory<byte> sequence)
     {
-        while (sequence.HasData)
+        AsnDecoder.ReadSequence(sequence.Span, AsnEncodingRules.DER, out var start, out var length, out _);
+        var rest = sequence.Slice(start, length);
+        _entries.EnsureCapacity(length / TypicalEntrySize);
+        while (!rest.IsEmpty)
         {
-            var entry = RevokedCertificate.Read(sequence, _unknownCritical);
+            AsnDecoder.ReadSequence(rest.Span, AsnEncodingRules.DER, out start, out length, out var read);
+            var entry = RevokedCertificate.Read(rest.Slice(start, length), _unknownCritical);
             _entries[entry.SerialNumber] = entry;
+            rest = rest[read..];
         }
     }
 

@@ -21,6 +21,11 @@ public enum RevocationReason
 /// <param name="SerialNumber">Upper-case hex, as <see cref="ApplicationCertificate.SerialNumber"/>.</param>
 public readonly record struct RevokedCertificate(string SerialNumber, DateTimeOffset RevokedAt, RevocationReason Reason = RevocationReason.Unspecified)
 {
+    private const byte UtcTimeTag = 0x17;
+
+    /// <summary>Extensions that hold a reason and nothing else, up to the value of the reason.</summary>
+    private static ReadOnlySpan<byte> OnlyReason => [0x30, 0x0C, 0x30, 0x0A, 0x06, 0x03, 0x55, 0x1D, 0x15, 0x04, 0x03, 0x0A, 0x01];
+
     internal void Write(AsnWriter writer)
     {
         using (writer.PushSequence())
@@ -32,21 +37,34 @@ public readonly record struct RevokedCertificate(string SerialNumber, DateTimeOf
         }
     }
 
-    internal static RevokedCertificate Read(AsnReader reader, ISet<string> unknownCritical)
+    /// <summary>Reads the contents of one entry; written over spans, since lists have very many.</summary>
+    internal static RevokedCertificate Read(ReadOnlyMemory<byte> contents, ISet<string> unknownCritical)
     {
-        var entry = reader.ReadSequence();
-        var serial = SerialNumbers.ToText(entry.ReadIntegerBytes().Span);
-        var date = Asn1Time.Read(entry);
+        var rest = contents.Span;
+        var serial = SerialNumbers.ToText(AsnDecoder.ReadIntegerBytes(rest, AsnEncodingRules.DER, out var read));
+        rest = rest[read..];
+        var date = !rest.IsEmpty && rest[0] == UtcTimeTag
+            ? AsnDecoder.ReadUtcTime(rest, AsnEncodingRules.DER, out read)
+            : AsnDecoder.ReadGeneralizedTime(rest, AsnEncodingRules.DER, out read);
+        rest = rest[read..];
+        if (rest.IsEmpty) return new RevokedCertificate(serial, date);
+        var reason = rest.Length == OnlyReason.Length + 1 && rest.StartsWith(OnlyReason)
+            ? (RevocationReason)rest[^1]
+            : ReadReason(contents[^rest.Length..], unknownCritical);
+        return new RevokedCertificate(serial, date, reason);
+    }
+
+    private static RevocationReason ReadReason(ReadOnlyMemory<byte> extensions, ISet<string> unknownCritical)
+    {
+        var reader = new AsnReader(extensions, AsnEncodingRules.DER);
         var reason = RevocationReason.Unspecified;
-        if (entry.HasData)
+        foreach (var extension in Extension.ReadAll(reader))
         {
-            foreach (var extension in Extension.ReadAll(entry))
-            {
-                if (extension.Oid == Oids.CrlReason) reason = new AsnReader(extension.Value, AsnEncodingRules.DER).ReadEnumeratedValue<RevocationReason>();
-                else if (extension.Critical) unknownCritical.Add(extension.Oid);
-            }
+            if (extension.Oid == Oids.CrlReason) reason = new AsnReader(extension.Value, AsnEncodingRules.DER).ReadEnumeratedValue<RevocationReason>();
+            else if (extension.Critical) unknownCritical.Add(extension.Oid);
         }
 
-        return new RevokedCertificate(serial, date, reason);
+        reader.ThrowIfNotEmpty();
+        return reason;
     }
 }
