@@ -24,6 +24,12 @@ public interface IServerChannel
 
     EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>
+    /// Set by the session layer while a session uses the channel. A channel without one has less time and smaller messages,
+    /// and is the first to go when channels run out.
+    /// </summary>
+    bool HasSession { get; set; }
+
     /// <summary>Cancelled when the channel is closed, by whichever side.</summary>
     CancellationToken Closed { get; }
 

@@ -1,0 +1,13 @@
+using Ua.Security;
+
+namespace Ua.Transport;
+
+/// <summary>One security token with the keys derived for it. ExpiresAt is a timestamp of the time provider: 125 % of the lifetime (Part 4, 5.6.2).</summary>
+internal sealed record ChannelToken(uint Id, ChannelKeys Keys, TimeSpan Lifetime, long ExpiresAt)
+{
+    public static ChannelToken Create(uint id, ChannelKeys keys, uint lifetime, TimeProvider time) => new(
+        id,
+        keys,
+        TimeSpan.FromMilliseconds(lifetime),
+        time.GetTimestamp() + (long)(lifetime * 1.25 / 1000 * time.TimestampFrequency));
+}
