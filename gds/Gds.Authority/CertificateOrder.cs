@@ -9,4 +9,8 @@ public sealed record CertificateOrder(
     string ApplicationUri,
     IReadOnlyList<string> DnsNames,
     IReadOnlyList<IPAddress> IpAddresses,
-    ApplicationUse Use = ApplicationUse.ClientAndServer);
+    ApplicationUse Use = ApplicationUse.ClientAndServer)
+{
+    /// <summary>A serial number in upper-case hex that was recorded beforehand; null lets the authority draw one.</summary>
+    public string? SerialNumber { get; init; }
+}

@@ -24,7 +24,7 @@ internal static class CertificatePreparation
         var (notBefore, notAfter) = Validity(authority, profile, now);
         return new CertificateContents
         {
-            SerialNumber = SerialNumbers.Create(),
+            SerialNumber = order.SerialNumber is { } recorded ? SerialNumbers.FromText(recorded) : SerialNumbers.Create(),
             Issuer = authority.Name,
             Subject = order.Subject,
             NotBefore = notBefore,

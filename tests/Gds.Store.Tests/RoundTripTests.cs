@@ -112,7 +112,7 @@ public sealed class RoundTripTests
         {
             var authority = await AuthorityAsync(db);
             var certificate = new IssuedCertificate(Guid.NewGuid(), authority, "0B", Now);
-            certificate.Issue(managed.Id, "urn:gateway", 1, 12560, [1], "AA", "CN=g", Now, Now.AddDays(1), Now);
+            certificate.Issue(managed.Id, "urn:gateway", 1, 12560, [1], "AA", "CN=g", [], Now, Now.AddDays(1), Now);
             db.AddRange(client, managed, certificate, new ApplicationAdminGrant(client.Id, managed.Id, "admin", Now), new GroupMembership(managed.Id, 1, Now));
             db.Add(IssueRequest.ForSigning(Guid.NewGuid(), managed.Id, 1, 12560, new("x", "y", null), [1], "hash", Now));
             await db.SaveChangesAsync();

@@ -91,11 +91,11 @@ public sealed class TransitionTests
     {
         var certificate = new IssuedCertificate(Guid.NewGuid(), Guid.NewGuid(), "01", Now);
         Issue(certificate);
-        certificate.Revoke(RevocationReason.KeyCompromise, Now);
-        Should.Throw<IllegalMoveException>(() => certificate.Revoke(RevocationReason.Superseded, Now.AddDays(1)));
+        certificate.Revoke(RevocationCause.KeyCompromise, Now);
+        Should.Throw<IllegalMoveException>(() => certificate.Revoke(RevocationCause.Superseded, Now.AddDays(1)));
         Should.Throw<IllegalMoveException>(certificate.Expire);
         certificate.RevokedAt.ShouldBe(Now);
-        certificate.RevocationReason.ShouldBe(RevocationReason.KeyCompromise);
+        certificate.RevocationCause.ShouldBe(RevocationCause.KeyCompromise);
     }
 
     [Fact]
@@ -153,5 +153,5 @@ public sealed class TransitionTests
         Guid.NewGuid(), Guid.NewGuid(), 1, 12560, new("urn:a", "10.0.0.1", "AA"), "CN=a", ["a"], "PEM", [9], Now);
 
     private static void Issue(IssuedCertificate certificate)
-        => certificate.Issue(Guid.NewGuid(), "urn:a", 1, 12560, [1], "AA", "CN=a", Now, Now.AddDays(1), Now);
+        => certificate.Issue(Guid.NewGuid(), "urn:a", 1, 12560, [1], "AA", "CN=a", ["a"], Now, Now.AddDays(1), Now);
 }

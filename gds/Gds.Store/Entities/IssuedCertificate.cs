@@ -13,7 +13,7 @@ public enum CertificateState
 }
 
 /// <summary>Why a certificate was revoked, with the numbers of RFC 5280, 5.3.1.</summary>
-public enum RevocationReason
+public enum RevocationCause
 {
     Unspecified = 0,
     KeyCompromise = 1,
@@ -55,11 +55,15 @@ public sealed class IssuedCertificate
     public byte[]? Certificate { get; private set; }
     public string? Thumbprint { get; private set; }
     public string? Subject { get; private set; }
+
+    /// <summary>DNS names and addresses in the certificate; a renewal for the same ones needs no person.</summary>
+    public IReadOnlyList<string> HostNames { get; private set; } = [];
+
     public DateTime? NotBefore { get; private set; }
     public DateTime? NotAfter { get; private set; }
     public DateTime? IssuedAt { get; private set; }
     public DateTime? RevokedAt { get; private set; }
-    public RevocationReason? RevocationReason { get; private set; }
+    public RevocationCause? RevocationCause { get; private set; }
 
     public void Issue(
         Guid applicationId,
@@ -69,6 +73,7 @@ public sealed class IssuedCertificate
         byte[] certificate,
         string thumbprint,
         string subject,
+        IReadOnlyList<string> hostNames,
         DateTime notBefore,
         DateTime notAfter,
         DateTime now)
@@ -81,6 +86,7 @@ public sealed class IssuedCertificate
         Certificate = certificate;
         Thumbprint = thumbprint;
         Subject = subject;
+        HostNames = hostNames;
         NotBefore = notBefore;
         NotAfter = notAfter;
         IssuedAt = now;
@@ -90,10 +96,10 @@ public sealed class IssuedCertificate
 
     public void Expire() => MoveTo(CertificateState.Expired, from: CertificateState.Issued);
 
-    public void Revoke(RevocationReason reason, DateTime now)
+    public void Revoke(RevocationCause cause, DateTime now)
     {
         MoveTo(CertificateState.Revoked, from: CertificateState.Issued);
-        RevocationReason = reason;
+        RevocationCause = cause;
         RevokedAt = now;
     }
 

@@ -10,6 +10,7 @@ internal sealed class IssuedCertificateMapping : IEntityTypeConfiguration<Issued
         builder.ToTable("IssuedCertificates");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.HostNames).AsJson();
         builder.HasIndex(c => new { c.AuthorityId, c.SerialNumber }).IsUnique();
         builder.HasIndex(c => c.Thumbprint);
         builder.HasIndex(c => c.ApplicationId);

@@ -439,6 +439,10 @@ namespace Gds.Migrations.Sqlite.Migrations
                     b.Property<int?>("GroupId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("HostNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("IssuedAt")
                         .HasColumnType("TEXT");
 
@@ -451,7 +455,7 @@ namespace Gds.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("ReservedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("RevocationReason")
+                    b.Property<int?>("RevocationCause")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("RevokedAt")

@@ -319,11 +319,12 @@ namespace Gds.Migrations.Sqlite.Migrations
                     Certificate = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Thumbprint = table.Column<string>(type: "TEXT", nullable: true),
                     Subject = table.Column<string>(type: "TEXT", nullable: true),
+                    HostNames = table.Column<string>(type: "TEXT", nullable: false),
                     NotBefore = table.Column<DateTime>(type: "TEXT", nullable: true),
                     NotAfter = table.Column<DateTime>(type: "TEXT", nullable: true),
                     IssuedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RevocationReason = table.Column<int>(type: "INTEGER", nullable: true)
+                    RevocationCause = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {

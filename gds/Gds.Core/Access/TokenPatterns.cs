@@ -1,0 +1,17 @@
+using Gds.Core.Applications;
+
+namespace Gds.Core.Access;
+
+/// <summary>The ApplicationUris that an enrolment token is bound to.</summary>
+internal static class TokenPatterns
+{
+    /// <summary>Whether a new application of that URI may be registered; a token without patterns allows any.</summary>
+    public static bool Allow(IReadOnlyList<string> patterns, string applicationUri)
+        => patterns.Count == 0 || patterns.Any(p => Parse(p).Matches(applicationUri));
+
+    /// <summary>Whether one pattern is exactly this URI: only that gives a token power over a record that it did not bring in.</summary>
+    public static bool NameInFull(IReadOnlyList<string> patterns, string applicationUri)
+        => patterns.Select(Parse).Any(p => p.IsLiteral && p.Matches(applicationUri));
+
+    public static LikePattern Parse(string pattern) => LikePattern.Parse(pattern, "Pattern", ignoreCase: false);
+}

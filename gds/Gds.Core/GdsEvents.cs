@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gds.Core;
+
+/// <summary>Something that has happened and is durable.</summary>
+public abstract record GdsEvent;
+
+/// <summary>A record was made, changed or removed.</summary>
+public sealed record ApplicationChanged(Guid ApplicationId, string ApplicationUri, ApplicationChange Change) : GdsEvent;
+
+public enum ApplicationChange
+{
+    Registered,
+    Updated,
+    Unregistered,
+}
+
+/// <summary>A request was started; it waits for a person unless it was approved by a rule.</summary>
+public sealed record CertificateRequested(Guid RequestId, Guid ApplicationId, string Group, uint TypeId, bool Pending) : GdsEvent;
+
+/// <summary>A person approved or rejected a request.</summary>
+public sealed record RequestDecided(Guid RequestId, Guid ApplicationId, bool Approved) : GdsEvent;
+
+/// <summary>FinishRequest handed out a certificate.</summary>
+public sealed record CertificateDelivered(Guid RequestId, Guid ApplicationId, string Group, uint TypeId, string Thumbprint) : GdsEvent;
+
+/// <summary>A certificate of ours was revoked; channels and sessions that use it are to end.</summary>
+public sealed record CertificateRevoked(Guid? ApplicationId, string Thumbprint, string SerialNumber) : GdsEvent;
+
+/// <summary>The content of a trust list changed; the LastUpdateTime is the new one.</summary>
+public sealed record TrustListChanged(string Group, DateTime LastUpdateTime) : GdsEvent;
+
+/// <summary>The events of the core, in the order in which they became durable.</summary>
+public sealed class GdsEvents(ILogger<GdsEvents> log)
+{
+    private Action<GdsEvent>[] _handlers = [];
+
+    /// <summary>
+    /// Calls <paramref name="handler"/> for each event until the subscription is disposed. It is called by the one
+    /// writer of the database: it must return at once, and hand on what takes time.
+    /// </summary>
+    public IDisposable Subscribe(Action<GdsEvent> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Change(handlers => [.. handlers, handler]);
+        return new Subscription(() => Change(handlers => [.. handlers.Where(h => h != handler)]));
+    }
+
+    internal void Publish(IReadOnlyList<GdsEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            foreach (var handler in Volatile.Read(ref _handlers))
+            {
+                try
+                {
+                    handler(happened);
+                }
+                catch (Exception e) // a listener that fails must not stop the writer, nor the other listeners
+                {
+                    log.HandlerFailed(e, happened.GetType().Name);
+                }
+            }
+        }
+    }
+
+    private void Change(Func<Action<GdsEvent>[], Action<GdsEvent>[]> change)
+    {
+        Action<GdsEvent>[] seen;
+        do seen = Volatile.Read(ref _handlers);
+        while (Interlocked.CompareExchange(ref _handlers, change(seen), seen) != seen);
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        private Action? _end = end;
+
+        public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gds.Core;
+
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Error, "{Count} changes could not be stored together; none of them was")]
+    public static partial void BatchFailed(this ILogger log, Exception reason, int count);
+
+    [LoggerMessage(2002, LogLevel.Error, "A change could not be stored")]
+    public static partial void UnitFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(2003, LogLevel.Error, "A listener failed on {Event}")]
+    public static partial void HandlerFailed(this ILogger log, Exception reason, string @event);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Request {RequestId} is approved and not issued yet: {Reason}")]
+    public static partial void IssuerAway(this ILogger log, Guid requestId, string reason);
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Gds.Core.Access;
+using Gds.Core.Audit;
+using Gds.Core.Protection;
+using Gds.Core.State;
+using Gds.Core.Writing;
+using Gds.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gds.Core.Requests;
+
+/// <summary>FinishRequest (Part 12, 7.9.5): hands out what a request brought, once.</summary>
+public sealed class RequestDelivery
+{
+    private readonly IDbContextFactory<GdsDbContext> _factory;
+    private readonly LiveState _live;
+    private readonly WriteGate _gate;
+    private readonly Auditor _auditor;
+    private readonly IDataProtection _protection;
+    private readonly TimeProvider _time;
+
+    internal RequestDelivery(
+        IDbContextFactory<GdsDbContext> factory, LiveState live, WriteGate gate, Auditor auditor, IDataProtection protection, TimeProvider time)
+        => (_factory, _live, _gate, _auditor, _protection, _time) = (factory, live, gate, auditor, protection, time);
+
+    /// <summary>NothingToDo until the certificate exists; RequestNotAllowed when it was rejected; InvalidArgument once it was collected.</summary>
+    public Task<FinishedRequest> FinishAsync(Caller caller, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
+    {
+        const string method = "FinishRequest";
+        var deed = new Deed(caller, "certificate.deliver", $"{applicationId} request {requestId}");
+        return _auditor.RunAsync(deed, async () =>
+        {
+            Demands.Encrypted(caller, method);
+            Demands.RoleOrPrivilege(_live.Current, caller, GdsRoles.CertificateAuthorityAdmin, applicationId, _time.GetUtcNow().UtcDateTime, method);
+            await using (var db = await _factory.CreateDbContextAsync(cancellationToken))
+                Check(await FindAsync(db.IssueRequests.AsNoTracking(), applicationId, requestId, cancellationToken), caller);
+            return await _gate.WriteAsync((scope, ct) => DeliverAsync(scope, deed, applicationId, requestId, ct), cancellationToken);
+        }, cancellationToken);
+    }
+
+    private static async Task<IssueRequest> FindAsync(IQueryable<IssueRequest> requests, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
+        => await requests.SingleOrDefaultAsync(r => r.Id == requestId && r.ApplicationId == applicationId, cancellationToken)
+        ?? throw GdsProblem.Invalid($"RequestId {requestId} is not a request of the application {applicationId}.");
+
+    private static void Check(IssueRequest request, Caller caller)
+    {
+        if (request.CallerThumbprint != caller.Application?.Thumbprint)
+            throw GdsProblem.Denied("FinishRequest must come with the client certificate that started the request.");
+        switch (request.State)
+        {
+            case RequestState.New:
+                throw new GdsProblem(ProblemKind.NothingToDo, $"Request {request.Id} waits for approval; ask again later.");
+            case RequestState.Approved:
+                throw new GdsProblem(ProblemKind.NothingToDo, $"Request {request.Id} is approved and being issued; ask again.");
+            case RequestState.Rejected:
+                throw new GdsProblem(ProblemKind.RequestNotAllowed, $"Request {request.Id} was rejected: {request.Reason}");
+            case RequestState.Accepted:
+                throw GdsProblem.Invalid($"RequestId {request.Id} was finished already; GetCertificates gives the certificate.");
+        }
+    }
+
+    private async Task<FinishedRequest> DeliverAsync(WriteScope scope, Deed deed, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
+    {
+        var request = await FindAsync(scope.Db.IssueRequests, applicationId, requestId, cancellationToken);
+        Check(request, deed.Caller);
+        var certificate = await scope.Db.IssuedCertificates.AsNoTracking().SingleAsync(c => c.Id == request.CertificateId, cancellationToken);
+        if (certificate.State != CertificateState.Issued)
+            throw new GdsProblem(ProblemKind.RequestNotAllowed, $"The certificate of request {requestId} is {certificate.State} already; start a new request.");
+        var group = scope.State.Groups[request.GroupId];
+        var finished = new FinishedRequest(certificate.Certificate!, await PrivateKeyAsync(request, cancellationToken), [group.Authority(certificate.AuthorityId)!.Certificate.Der]);
+        request.Accept(scope.Now);
+        scope.Audit(deed, $"serial {certificate.SerialNumber}");
+        scope.Tell(new CertificateDelivered(requestId, applicationId, group.Name, request.TypeId, certificate.Thumbprint!));
+        return finished;
+    }
+
+    private async Task<byte[]?> PrivateKeyAsync(IssueRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ProtectedPrivateKey is not { } sealedKey) return null;
+        try
+        {
+            return await _protection.UnprotectAsync(Issuing.PrivateKeyPurpose(request.Id), sealedKey, cancellationToken);
+        }
+        catch (CryptographicException e)
+        {
+            throw new GdsProblem(ProblemKind.RequestNotAllowed,
+                $"The private key of request {request.Id} was sealed under another data protection key and cannot be opened; start a new request.", e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Gds.Authority;
+using Gds.Core.Applications;
+using Gds.Core.Audit;
+using Gds.Core.Certificates;
+using Gds.Core.Groups;
+using Gds.Core.Requests;
+using Gds.Core.Starting;
+using Gds.Core.Tokens;
+using Gds.Core.TrustLists;
+using Gds.Core.Upkeep;
+using Gds.Core.Users;
+using Gds.Store;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Pki;
+using TestKit;
+
+namespace Gds.Core.Tests;
+
+/// <summary>A whole GDS core on a real SQLite file, with a clock and an issuer that tests can hold.</summary>
+internal sealed class GdsFixture : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder _folder;
+    private readonly Action<GdsCoreOptions>? _configure;
+    private ServiceProvider _services;
+
+    private GdsFixture(Action<GdsCoreOptions>? configure)
+    {
+        (_folder, _configure) = (new TempFolder(), configure);
+        _services = Build();
+    }
+
+    public FakeTimeProvider Time { get; } = new(Start);
+    public TestIssuer Issuer => (TestIssuer)Get<IIssuer>();
+    public StartReport Report { get; private set; } = null!;
+    public List<GdsEvent> Events { get; } = [];
+
+    public ApplicationDirectory Directory => Get<ApplicationDirectory>();
+    public CertificateRequests Requests => Get<CertificateRequests>();
+    public RequestDelivery Delivery => Get<RequestDelivery>();
+    public RequestDecisions Decisions => Get<RequestDecisions>();
+    public CertificateRegister Certificates => Get<CertificateRegister>();
+    public RevocationCheck RevocationCheck => Get<RevocationCheck>();
+    public GroupTrustLists TrustLists => Get<GroupTrustLists>();
+    public CertificateGroups Groups => Get<CertificateGroups>();
+    public UserAccounts Users => Get<UserAccounts>();
+    public SignIn SignIn => Get<SignIn>();
+    public EnrolmentTokens Tokens => Get<EnrolmentTokens>();
+    public AuditLog AuditLog => Get<AuditLog>();
+    public UpkeepWork Upkeep => Get<UpkeepWork>();
+
+    public static async Task<GdsFixture> StartAsync(Action<GdsCoreOptions>? configure = null)
+    {
+        var gds = new GdsFixture(configure);
+        await gds.InitializeAsync();
+        return gds;
+    }
+
+    /// <summary>Builds the services without starting, for tests of the start itself.</summary>
+    public static GdsFixture Unstarted() => new(null);
+
+    public async Task<StartReport> InitializeAsync()
+    {
+        Get<GdsEvents>().Subscribe(Events.Add);
+        return Report = await Get<GdsInitializer>().StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Ends the process as a crash would, as far as memory goes, and starts again on the same files.</summary>
+    public async Task<StartReport> RestartAsync()
+    {
+        await StopAsync();
+        return await InitializeAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _services = Build();
+    }
+
+    public async Task<T> QueryAsync<T>(Func<GdsDbContext, Task<T>> query)
+    {
+        await using var db = await Get<IDbContextFactory<GdsDbContext>>().CreateDbContextAsync();
+        return await query(db);
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(string? action = null)
+        => await AuditLog.QueryAsync(Callers.Admin, new AuditQuery { Action = action, Max = 1000 }, CancellationToken.None);
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public string DatabasePath => _folder.File("gds.db");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private ServiceProvider Build()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddGdsStore(o => o.DatabasePath = DatabasePath);
+        services.AddGdsAuthority(o =>
+        {
+            o.Folder = _folder.File("ca");
+            o.CaKeyKind = KeyPairKind.Rsa2048;
+        });
+        services.AddSingleton<IIssuer>(p => new TestIssuer(new InternalIssuer(p.GetRequiredService<CaKeyStore>())));
+        services.AddGdsCore(o =>
+        {
+            o.PasswordIterations = 310_000;
+            _configure?.Invoke(o);
+        });
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    }
+}
+
+/// <summary>The real issuer with a door for the test before each signature.</summary>
+internal sealed class TestIssuer(IIssuer inner) : IIssuer
+{
+    public Func<IssueOrder, Task> BeforeIssue { get; set; } = _ => Task.CompletedTask;
+    public Func<Task> AfterIssue { get; set; } = () => Task.CompletedTask;
+    public Func<CrlOrder, Task> BeforeCrl { get; set; } = _ => Task.CompletedTask;
+    public Func<Task> AfterAuthority { get; set; } = () => Task.CompletedTask;
+
+    public async Task<ApplicationCertificate> OpenOrCreateAuthorityAsync(string keyReference, CancellationToken cancellationToken)
+    {
+        var certificate = await inner.OpenOrCreateAuthorityAsync(keyReference, cancellationToken);
+        await AfterAuthority();
+        return certificate;
+    }
+
+    public async Task<ApplicationCertificate> IssueAsync(IssueOrder order, CancellationToken cancellationToken)
+    {
+        await BeforeIssue(order);
+        var certificate = await inner.IssueAsync(order, cancellationToken);
+        await AfterIssue();
+        return certificate;
+    }
+
+    public async Task<CertificateRevocationList> IssueCrlAsync(CrlOrder order, CancellationToken cancellationToken)
+    {
+        await BeforeCrl(order);
+        return await inner.IssueCrlAsync(order, cancellationToken);
+    }
+}
