@@ -1,3 +1,4 @@
+using System.Net;
 using Ua.Core;
 
 namespace Ua.Server.Nodes;
@@ -22,6 +23,12 @@ public interface ICallContext
 
     /// <summary>What the client said of itself when it created the session; null without a session.</summary>
     ApplicationDescription? ClientDescription { get; }
+
+    /// <summary>The client's id for the audit trail of this request; null where it gave none.</summary>
+    string? AuditEntryId => null;
+
+    /// <summary>The address of the client's machine.</summary>
+    EndPoint? RemoteEndPoint => null;
 
     /// <summary>The locales that the client wants, the most wanted first.</summary>
     IReadOnlyList<string> LocaleIds { get; }

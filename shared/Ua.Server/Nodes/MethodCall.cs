@@ -11,6 +11,9 @@ public sealed record MethodCall(NodeId ObjectId, NodeId MethodId, Variant[] Inpu
 /// <summary>The outcome of a call. InputResults has one status for each input, or none where all are good.</summary>
 public sealed record MethodResult(StatusCode Status, Variant[] Outputs, StatusCode[] InputResults)
 {
+    /// <summary>A sentence that says why the call failed, for a client that asks for diagnostics.</summary>
+    public string? Text { get; init; }
+
     public static MethodResult Good(params Variant[] outputs) => new(StatusCodes.Good, outputs, []);
 
     public static MethodResult Bad(StatusCode status) => new(status, [], []);

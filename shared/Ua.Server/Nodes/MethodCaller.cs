@@ -20,7 +20,7 @@ public sealed class MethodCaller(AddressSpace space)
         }
         catch (UaException e)
         {
-            return MethodResult.Bad(e.StatusCode);
+            return MethodResult.Bad(e.StatusCode) with { Text = e.Message };
         }
     }
 

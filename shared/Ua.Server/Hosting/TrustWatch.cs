@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ua.Core;
+using Ua.Security.Certificates;
+using Ua.Server.Sessions;
+using Ua.Transport;
+
+namespace Ua.Server.Hosting;
+
+/// <summary>
+/// Judges open channels again when trust has changed, and from time to time because certificates and revocation lists run out.
+/// A channel whose client is no longer accepted is closed with its sessions.
+/// </summary>
+internal sealed class TrustWatch(
+    CertificateValidator validator, ServerChannels channels, SessionTable sessions, TimeProvider time, ILogger<TrustWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(60);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void Changed() => changes.Writer.TryWrite(true);
+        validator.TrustChanged += Changed;
+        using var timer = time.CreateTimer(_ => Changed(), null, s_interval, s_interval);
+        try
+        {
+            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false)) await SweepAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            validator.TrustChanged -= Changed;
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var channel in channels.Open) await JudgeAsync(channel, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.TrustSweepFailed(log, e);
+        }
+    }
+
+    private async Task JudgeAsync(IServerChannel channel, CancellationToken cancellationToken)
+    {
+        if (channel.ClientCertificate is not { } chain) return;
+        var check = new CertificateCheck(chain, PeerRole.Client) { KeyRule = CertificateKeyRule.ForPolicy(channel.SecurityPolicyUri) };
+        var verdict = await validator.ExplainAsync(check, cancellationToken).ConfigureAwait(false);
+        var ofChannel = sessions.All.Where(s => s.Channel == channel).ToList();
+        var keepsRights = verdict.IsAccepted && !(verdict.FirstContact && ofChannel.Exists(s => s.Context.Roles.Contains(Identity.WellKnownRoles.TrustedApplication)));
+        if (keepsRights) return;
+
+        foreach (var session in ofChannel) sessions.Close(session, SessionEnd.NoLongerTrusted);
+        Log.ChannelNoLongerTrusted(log, channel.Id, channel.RemoteEndPoint, verdict.StatusCode, verdict.Text);
+        channel.Abort(verdict.IsAccepted ? StatusCodes.BadSecurityChecksFailed : verdict.PublicStatusCode, "The certificate is no longer accepted.");
+    }
+}

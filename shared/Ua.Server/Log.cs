@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Ua.Core;
+using Ua.Server.Sessions;
+
+namespace Ua.Server;
+
+/// <summary>The log messages of this room.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening at {Url} ({Security})")]
+    public static partial void Listening(ILogger logger, string url, string security);
+
+    [LoggerMessage(2, LogLevel.Warning, "The endpoint {Url} lets sessions be made without any security")]
+    public static partial void AllowsNone(ILogger logger, string url);
+
+    [LoggerMessage(3, LogLevel.Information, "{Session} created for {ApplicationUri} at {RemoteEndPoint}")]
+    public static partial void SessionCreated(ILogger logger, SessionIdentity session, string? applicationUri, EndPoint? remoteEndPoint);
+
+    [LoggerMessage(4, LogLevel.Information, "{Session} ended: {End}")]
+    public static partial void SessionEnded(ILogger logger, SessionIdentity session, SessionEnd end);
+
+    [LoggerMessage(5, LogLevel.Warning, "Session refused with {StatusCode} for user '{UserName}' of {ApplicationUri} at {RemoteEndPoint}: {Reason}")]
+    public static partial void SessionRefused(ILogger logger, StatusCode statusCode, string? userName, string? applicationUri, EndPoint? remoteEndPoint, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "{Request} failed")]
+    public static partial void ServiceFailed(ILogger logger, Exception exception, string request);
+
+    [LoggerMessage(7, LogLevel.Error, "The method {MethodId} of {ObjectId} failed")]
+    public static partial void MethodFailed(ILogger logger, Exception exception, NodeId methodId, NodeId objectId);
+
+    [LoggerMessage(8, LogLevel.Error, "The value of {NodeId} could not be read")]
+    public static partial void ValueSourceFailed(ILogger logger, Exception exception, NodeId nodeId);
+
+    [LoggerMessage(9, LogLevel.Error, "The value of {NodeId} could not be written")]
+    public static partial void WriteHandlerFailed(ILogger logger, Exception exception, NodeId nodeId);
+
+    [LoggerMessage(10, LogLevel.Error, "A callback of the timer failed")]
+    public static partial void TimerCallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "The session observer {Observer} failed")]
+    public static partial void ObserverFailed(ILogger logger, Exception exception, string observer);
+
+    [LoggerMessage(12, LogLevel.Warning, "The channel {ChannelId} of {RemoteEndPoint} is closed: its certificate is no longer accepted ({StatusCode}: {Reason})")]
+    public static partial void ChannelNoLongerTrusted(ILogger logger, uint channelId, EndPoint? remoteEndPoint, StatusCode statusCode, string reason);
+
+    [LoggerMessage(13, LogLevel.Error, "The open channels could not be judged again after a change of trust")]
+    public static partial void TrustSweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Information, "The address space has {Count} nodes in {Namespaces} namespaces")]
+    public static partial void AddressSpaceReady(ILogger logger, int count, int namespaces);
+}

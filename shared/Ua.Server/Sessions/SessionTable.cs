@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Ua.Core;
+using Ua.Server.Hosting;
+using Ua.Server.Services;
+using Ua.Transport;
+
+namespace Ua.Server.Sessions;
+
+/// <summary>All sessions of a server, by their secret tokens; who may have one, and when it ends.</summary>
+internal sealed class SessionTable(SessionLimits limits, ServerCounters counters, IEnumerable<ISessionObserver> observers, ILogger<SessionTable> log)
+{
+    private const int TokenLength = 32;
+
+    private readonly ConcurrentDictionary<NodeId, Session> _byToken = [];
+    private readonly Lock _admission = new();
+    private readonly ISessionObserver[] _observers = [.. observers];
+    private int _lastNumber;
+
+    public int Count => _byToken.Count;
+
+    public ICollection<Session> All => _byToken.Values;
+
+    public static NodeId NewToken() => new(RandomNumberGenerator.GetBytes(TokenLength), 0);
+
+    /// <summary>The public id of a new session: it names the session and gives no access to it.</summary>
+    public NodeId NewId() => new((uint)Interlocked.Increment(ref _lastNumber), 1);
+
+    /// <summary>Takes a session in where the limits allow it; the oldest one that was never activated makes room.</summary>
+    public void Add(Session session)
+    {
+        lock (_admission)
+        {
+            var ofClient = _byToken.Values.Where(s => s.Identity.ClientKey == session.Identity.ClientKey).ToList();
+            if (ofClient.Count >= limits.MaxSessionsPerClient) MakeRoom(ofClient, $"This client has its {limits.MaxSessionsPerClient} sessions.");
+            if (_byToken.Count >= limits.MaxSessions) MakeRoom(_byToken.Values, $"The server has its {limits.MaxSessions} sessions.");
+            _byToken[session.Identity.AuthenticationToken] = session;
+        }
+
+        counters.SessionCreated();
+        Log.SessionCreated(log, session.Identity, session.Identity.Client.ApplicationUri, session.Channel.RemoteEndPoint);
+    }
+
+    /// <summary>The session of a token on its own channel, activated and alive; its clock starts anew.</summary>
+    public Session Activated(NodeId token, IServerChannel channel)
+    {
+        var session = Find(token);
+        var binding = session.Binding;
+        if (binding.Channel != channel) throw new UaException(StatusCodes.BadSecureChannelIdInvalid, "The session belongs to another channel.");
+        if (!binding.IsActivated)
+        {
+            Close(session, SessionEnd.Misused);
+            throw new UaException(StatusCodes.BadSessionNotActivated, "The session was used before it was activated; it is closed.");
+        }
+
+        session.Touch();
+        return session;
+    }
+
+    /// <summary>The session of a token, whatever its state.</summary>
+    public Session Find(NodeId token) => !token.IsNull && _byToken.TryGetValue(token, out var session) && !session.IsClosed
+        ? session
+        : throw new UaException(StatusCodes.BadSessionIdInvalid, "There is no session with this authentication token.");
+
+    /// <summary>The session with a public id; null where it has ended.</summary>
+    public Session? ById(NodeId id) => _byToken.Values.FirstOrDefault(s => s.Id == id);
+
+    public bool Close(Session session, SessionEnd end)
+    {
+        if (!session.Close()) return false;
+        _byToken.TryRemove(session.Identity.AuthenticationToken, out _);
+        counters.SessionEnded(end);
+        Log.SessionEnded(log, session.Identity, end);
+        foreach (var observer in _observers) Tell(observer, o => o.Closed(session.Id));
+        return true;
+    }
+
+    public void Tell(Action<ISessionObserver> what)
+    {
+        foreach (var observer in _observers) Tell(observer, what);
+    }
+
+    /// <summary>Closes sessions that were silent for their timeout, or never activated.</summary>
+    public void Sweep()
+    {
+        foreach (var session in _byToken.Values)
+        {
+            var allowed = session.Binding.IsActivated ? session.Timeout : limits.ActivationTimeout;
+            if (session.Silence > allowed) Close(session, SessionEnd.TimedOut);
+        }
+    }
+
+    /// <summary>A channel has ended. Its sessions may be activated on another one until they time out; those never activated cannot.</summary>
+    public void ChannelClosed(IServerChannel channel)
+    {
+        foreach (var session in _byToken.Values)
+            if (session.Binding is { IsActivated: false } binding && binding.Channel == channel) Close(session, SessionEnd.Aborted);
+    }
+
+    private void MakeRoom(IEnumerable<Session> among, string text)
+    {
+        var idle = among.Where(s => !s.Binding.IsActivated).OrderByDescending(s => s.Silence).FirstOrDefault();
+        if (idle is not null)
+        {
+            Close(idle, SessionEnd.TimedOut);
+            return;
+        }
+
+        counters.SessionRejected();
+        throw new UaException(StatusCodes.BadTooManySessions, text);
+    }
+
+    private void Tell(ISessionObserver observer, Action<ISessionObserver> what)
+    {
+        try
+        {
+            what(observer);
+        }
+        catch (Exception e)
+        {
+            Log.ObserverFailed(log, e, observer.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Ua.Core;
+using Ua.Server.Nodes;
+
+namespace Ua.Server.Subscriptions;
+
+/// <summary>How a session samples: it reads as its user of that moment, so that rights that were lost stop the values too.</summary>
+internal sealed record Sampler(AddressSpace Space, AttributeReader Reader, DueTimer Timer, TimeProvider Time, Func<ICallContext> Caller)
+{
+    public DataValue Read(ReadValueId watched) =>
+        Reader.Read(watched.NodeId, watched.AttributeId, watched.IndexRange, watched.DataEncoding, Caller());
+}

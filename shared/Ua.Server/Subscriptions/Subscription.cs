@@ -1,0 +1,145 @@
+using Ua.Core;
+
+namespace Ua.Server.Subscriptions;
+
+/// <summary>
+/// The state machine of one subscription (Part 4, 5.14.1.2). It decides when a message is due; sending needs a publish request,
+/// which <see cref="SessionSubscriptions"/> brings. Guarded by the gate of that owner.
+/// </summary>
+internal sealed class Subscription(uint id, SessionSubscriptions owner, SubscriptionSettings settings)
+{
+    private readonly Dictionary<uint, MonitoredItem> _items = [];
+    private readonly Queue<MonitoredItem> _line = new();
+    private readonly SentMessages _sent = new();
+    private bool _messageSent;
+    private uint _keepAliveCounter = settings.MaxKeepAliveCount;
+    private uint _lifetimeCounter = settings.LifetimeCount;
+
+    public uint Id { get; } = id;
+
+    public SessionSubscriptions Owner { get; } = owner;
+
+    public SubscriptionSettings Settings { get; private set; } = settings;
+
+    public bool PublishingEnabled { get; private set; } = settings.PublishingEnabled;
+
+    /// <summary>The publishing timer; its owner's to start and stop.</summary>
+    public Due? Timer { get; set; }
+
+    /// <summary>Not 0 while a message waits for a publish request: its place in the order of waiting.</summary>
+    public long WaitingSince { get; private set; }
+
+    public bool IsDeleted { get; private set; }
+
+    public IReadOnlyDictionary<uint, MonitoredItem> Items => _items;
+
+    private bool HasNotifications
+    {
+        get
+        {
+            while (_line.TryPeek(out var item))
+            {
+                if (!item.IsDeleted && item.WantsToReport) return true;
+                _line.Dequeue();
+                item.IsInLine = false;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The publishing timer has expired. False ends the subscription: nobody has asked for its messages during its lifetime.</summary>
+    public bool Tick(bool requestIsQueued, long order)
+    {
+        if (requestIsQueued) _lifetimeCounter = Settings.LifetimeCount;
+        else if (--_lifetimeCounter == 0) return false;
+
+        if (WaitingSince != 0) return true;
+        if ((PublishingEnabled && HasNotifications) || !_messageSent || _keepAliveCounter <= 1) WaitingSince = order;
+        else _keepAliveCounter--;
+        return true;
+    }
+
+    /// <summary>The message that is due: notifications, or a keep-alive. What does not fit waits on, behind others of its priority.</summary>
+    public PublishContents Publish(DateTime now, long order)
+    {
+        _messageSent = true;
+        _keepAliveCounter = Settings.MaxKeepAliveCount;
+        _lifetimeCounter = Settings.LifetimeCount;
+        if (!PublishingEnabled || !HasNotifications)
+        {
+            WaitingSince = 0;
+            return new(Id, _sent.Available(), MoreNotifications: false, new NotificationMessage(_sent.Next, now, []));
+        }
+
+        var message = new NotificationMessage(_sent.Next, now, Collect().ToNotificationData());
+        var more = HasNotifications;
+        WaitingSince = more ? order : 0;
+        _sent.Add(message, Owner.Limits.MaxRetransmissionMessages);
+        return new(Id, _sent.Available(), more, message);
+    }
+
+    public StatusCode Acknowledge(uint sequenceNumber) =>
+        _sent.Remove(sequenceNumber) ? StatusCodes.Good : StatusCodes.BadSequenceNumberUnknown;
+
+    public NotificationMessage Republish(uint sequenceNumber)
+    {
+        _lifetimeCounter = Settings.LifetimeCount;
+        return _sent.Find(sequenceNumber)
+            ?? throw new UaException(StatusCodes.BadMessageNotAvailable, $"Subscription {Id} no longer holds message {sequenceNumber}.");
+    }
+
+    public void Modify(SubscriptionSettings settings)
+    {
+        Settings = settings with { PublishingEnabled = PublishingEnabled };
+        _keepAliveCounter = settings.MaxKeepAliveCount;
+        _lifetimeCounter = settings.LifetimeCount;
+    }
+
+    public void SetPublishingMode(bool enabled)
+    {
+        PublishingEnabled = enabled;
+        _lifetimeCounter = Settings.LifetimeCount;
+    }
+
+    public void Add(MonitoredItem item) => _items.Add(item.Id, item);
+
+    public bool TryRemove(uint itemId, out MonitoredItem? item)
+    {
+        if (!_items.Remove(itemId, out item)) return false;
+        item.Delete();
+        foreach (var other in _items.Values) other.RemoveTrigger(item);
+        return true;
+    }
+
+    /// <summary>Puts an item in the line of those that the next message takes from.</summary>
+    public void Line(MonitoredItem item)
+    {
+        if (item.IsInLine || IsDeleted) return;
+        item.IsInLine = true;
+        _line.Enqueue(item);
+    }
+
+    public void Delete()
+    {
+        IsDeleted = true;
+        foreach (var item in _items.Values) item.Delete();
+    }
+
+    private NotificationContents Collect()
+    {
+        var contents = new NotificationContents();
+        var room = (int)Settings.MaxNotificationsPerPublish;
+        while (room > 0 && HasNotifications)
+        {
+            var item = _line.Peek();
+            room -= item.MoveTo(contents, room);
+            if (item.WantsToReport) continue;
+            _line.Dequeue();
+            item.IsInLine = false;
+            item.Reported();
+        }
+
+        return contents;
+    }
+}
