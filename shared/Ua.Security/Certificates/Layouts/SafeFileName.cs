@@ -21,13 +21,15 @@ public static class SafeFileName
     }
 
     /// <param name="issuer">The authority whose list it is.</param>
-    public static string ForCrl(string template, ApplicationCertificate issuer)
+    public static string ForCrl(string template, CertificateRevocationList list, ApplicationCertificate issuer)
     {
+        ArgumentNullException.ThrowIfNull(list);
         ArgumentNullException.ThrowIfNull(issuer);
         var keyId = Convert.ToHexString(issuer.SubjectKeyIdentifier ?? issuer.PublicKey.KeyIdentifier);
         return template
             .Replace("{KEYID}", keyId, StringComparison.Ordinal)
             .Replace("{keyid}", Lower(keyId), StringComparison.Ordinal)
+            .Replace("{crlThumb}", Lower(list.Thumbprint), StringComparison.Ordinal)
             .Replace("{issuerThumb}", Lower(issuer.Thumbprint), StringComparison.Ordinal)
             .Replace("{cn}", Clean(issuer.CommonName ?? issuer.Subject), StringComparison.Ordinal);
     }

@@ -57,7 +57,8 @@ public sealed record TrustFolderLayout
 
     public FileEncoding CertificateEncoding { get; init; }
 
-    /// <summary>Name of a revocation list: {cn} of the issuer, {KEYID} or {keyid} of its key, {issuerThumb} of its certificate.</summary>
+    /// <summary>Name of a revocation list: {cn} of the issuer, {KEYID} or {keyid} of its key, {issuerThumb} of its certificate,
+    /// {crlThumb} of the list itself, for products that notice a new file but not a new content.</summary>
     public required string CrlFile { get; init; }
 
     public FileEncoding CrlEncoding { get; init; }
@@ -94,6 +95,6 @@ public sealed record OwnFiles
 
     public PrivateKeyFormat PrivateKeyFormat { get; init; }
 
-    /// <summary>An existing certificate and key keep their file names, whatever the templates say.</summary>
+    /// <summary>An existing certificate and key keep their file names and encoding, whatever is said above: the product is configured to them.</summary>
     public bool KeepFileNames { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed class RejectedCertificates : IDisposable
 {
     public const int DefaultLimit = 100;
 
+    private readonly string _root;
     private readonly string? _directory;
     private readonly TrustFolderLayout _layout;
     private readonly TimeProvider _time;
@@ -22,6 +23,7 @@ public sealed class RejectedCertificates : IDisposable
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        _root = folder.Paths.Root;
         _directory = folder.Paths.Rejected;
         _layout = folder.Layout;
         _time = time;
@@ -62,7 +64,7 @@ public sealed class RejectedCertificates : IDisposable
             return;
         }
 
-        await AtomicFile.WriteAsync(file, CertificateFileContent.Of(certificate, _layout.CertificateEncoding), FileProtection.Default, cancellationToken).ConfigureAwait(false);
+        await FilePlacement.WriteAsync(_layout, _root, file, CertificateFileContent.Of(certificate, _layout.CertificateEncoding), cancellationToken).ConfigureAwait(false);
         File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime);
         Log.RejectedKept(_logger, certificate.Subject, certificate.Thumbprint, file);
     }

@@ -66,7 +66,7 @@ public sealed partial class TrustFolder
     {
         Directory.CreateDirectory(directory);
         var file = Path.Combine(directory, SafeFileName.ForCertificate(Layout.CertificateFile, certificate));
-        await AtomicFile.WriteAsync(file, CertificateFileContent.Of(certificate, Layout.CertificateEncoding), FileProtection.Default, cancellationToken).ConfigureAwait(false);
+        await FilePlacement.WriteAsync(Layout, Paths.Root, file, CertificateFileContent.Of(certificate, Layout.CertificateEncoding), cancellationToken).ConfigureAwait(false);
         return file;
     }
 

@@ -1,0 +1,64 @@
+using Pki;
+
+namespace Ua.Security.Certificates;
+
+/// <summary>Compares the staged set with the folder and writes down which steps make the one into the other.</summary>
+internal sealed class SwapPlan(TrustFolder folder, Workshop workshop, bool withOwn)
+{
+    private readonly string _root = folder.Paths.Root;
+
+    public ReplaceMode Mode { get; } = folder.Layout.Replace == ReplaceMode.Directories && CanExchange(workshop) ? ReplaceMode.Directories : ReplaceMode.Files;
+
+    /// <summary>Null where the folder is as it should be.</summary>
+    public async Task<SwapJournal?> DecideAsync(string update, CancellationToken cancellationToken)
+    {
+        if (Mode == ReplaceMode.Directories)
+        {
+            var exchanges = Exchanges();
+            return exchanges.Count > 0 ? new SwapJournal(update, exchanges, [], folder.Layout.Touch) : null;
+        }
+
+        var replacements = SwapUnits.Directories(folder.Layout, withOwn).Select(Replacement).Where(r => r.Place.Count + r.Delete.Count > 0).ToList();
+        if (replacements.Count == 0) return null;
+        var old = new StagedTree(_root, workshop.Old);
+        foreach (var unit in SwapUnits.Of(folder.Layout, withOwn)) await old.CarryOverAsync(unit, _ => false, cancellationToken).ConfigureAwait(false);
+        return new SwapJournal(update, [], replacements, folder.Layout.Touch);
+    }
+
+    private List<ExchangeStep> Exchanges()
+    {
+        List<ExchangeStep> steps = [];
+        foreach (var unit in SwapUnits.Of(folder.Layout, withOwn))
+        {
+            var fingerprint = Workshop.Fingerprint(TrustFolderPaths.Join(workshop.Next, unit));
+            if (fingerprint != Workshop.Fingerprint(TrustFolderPaths.Join(_root, unit))) steps.Add(new ExchangeStep(unit, fingerprint));
+        }
+
+        return steps;
+    }
+
+    private ReplaceStep Replacement(string directory)
+    {
+        var staged = Names(TrustFolderPaths.Join(workshop.Next, directory));
+        var present = Names(TrustFolderPaths.Join(_root, directory));
+        return new ReplaceStep(directory, [.. staged.Where(n => !present.Contains(n) || !IsSame(directory, n))], [.. present.Except(staged)]);
+    }
+
+    private bool IsSame(string directory, string name) =>
+        File.ReadAllBytes(Path.Combine(TrustFolderPaths.Join(workshop.Next, directory), name)).AsSpan()
+            .SequenceEqual(File.ReadAllBytes(Path.Combine(TrustFolderPaths.Join(_root, directory), name)));
+
+    private static SortedSet<string> Names(string directory) =>
+        Directory.Exists(directory) ? new(Directory.EnumerateFiles(directory).Where(f => !AtomicFile.IsTemporary(f)).Select(f => Path.GetFileName(f)), StringComparer.Ordinal) : [];
+
+    /// <summary>Tried on two empty directories: what counts is the file system that the folder lies on.</summary>
+    private static bool CanExchange(Workshop workshop)
+    {
+        var a = Directory.CreateDirectory(Path.Combine(workshop.Root, "probe-a")).FullName;
+        var b = Directory.CreateDirectory(Path.Combine(workshop.Root, "probe-b")).FullName;
+        var can = FolderPlatform.Current.TryExchange(a, b);
+        Directory.Delete(a);
+        Directory.Delete(b);
+        return can;
+    }
+}

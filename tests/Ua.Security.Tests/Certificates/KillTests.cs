@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TestKit;
+
+namespace Ua.Security.Certificates.Tests;
+
+/// <summary>Kills a process in the middle of its swaps and looks at what it left, first as a gateway that reads the folder just then, then after recovery.</summary>
+public class KillTests
+{
+    [Theory]
+    [InlineData("spec-annex-f", 50)]
+    [InlineData("node-opcua", 15)]
+    public async Task A_swap_that_is_killed_leaves_the_old_set_or_the_new_one(string layout, int kills)
+    {
+        using var temp = new TempFolder();
+        SwapSet[] sets = [SwapSet.Create("A", 0, 2), SwapSet.Create("B", 3, 5)];
+        foreach (var set in sets) set.Save(temp.File(set.Name));
+        var root = temp.File("pki");
+        var random = new Random(4711);
+        var interrupted = 0;
+
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            using (var victim = SwapLoop.Start(layout, root, temp.File("A"), temp.File("B")))
+            {
+                (await victim.StandardOutput.ReadLineAsync()).ShouldBe("0", "the first swap");
+                await Task.Delay(random.Next(0, 40));
+                victim.Kill();
+                await victim.WaitForExitAsync();
+            }
+
+            using var folder = new TrustFolder(root, TrustFolderLayouts.Find(layout), new FrozenClock(), NullLogger<TrustFolder>.Instance);
+            await LookAsync(folder, sets);
+            var outcome = await new TrustFolderUpdate(folder, new FrozenClock(), NullLogger<TrustFolderUpdate>.Instance).RecoverAsync();
+            if (outcome != RecoveryOutcome.NothingToDo) interrupted++;
+            await JudgeAsync(folder, sets);
+        }
+
+        interrupted.ShouldBeGreaterThan(kills / 10, "the kills must hit the swaps");
+    }
+
+    /// <summary>What any reader may meet, also without recovery.</summary>
+    private static async Task LookAsync(TrustFolder folder, SwapSet[] sets)
+    {
+        var lists = await folder.CurrentAsync();
+        lists.Skipped.ShouldBeEmpty("every file is whole");
+        lists.TrustedCertificates.Length.ShouldBeGreaterThan(0);
+        lists.IssuerCertificates.Length.ShouldBeGreaterThan(0);
+        if (folder.Layout.Replace != ReplaceMode.Directories || !OperatingSystem.IsLinux()) return;
+
+        NameOf(lists.TrustedCrls.Single().Crl.Issuer).ShouldBe(NameOf(lists.TrustedCertificates.Single().Certificate.Subject), "a list of trust comes with its revocation lists");
+        NameOf(lists.IssuerCrls.Single().Crl.Issuer).ShouldBe(NameOf(lists.IssuerCertificates.Single().Certificate.Subject));
+        using var identity = Identity(folder);
+        sets.ShouldContain(s => s.Content.Own!.Certificate.Equals(identity.OpenAsync().GetAwaiter().GetResult().Primary.Certificate));
+    }
+
+    private static async Task JudgeAsync(TrustFolder folder, SwapSet[] sets)
+    {
+        var lists = await folder.CurrentAsync();
+        var set = sets.Single(s => s.Content.TrustedCertificates[0].Equals(lists.TrustedCertificates.Single().Certificate));
+        lists.IssuerCertificates.Single().Certificate.ShouldBe(set.Content.IssuerCertificates[0]);
+        lists.TrustedCrls.Single().Crl.Thumbprint.ShouldBe(set.Content.TrustedCrls[0].Thumbprint);
+        lists.IssuerCrls.Single().Crl.Thumbprint.ShouldBe(set.Content.IssuerCrls[0].Thumbprint);
+        var verdict = await Plant.Validator(folder, time: new FrozenClock()).ValidateAsync(Plant.Client(set.Peer));
+        verdict.IsAccepted.ShouldBeTrue(verdict.Text);
+
+        using var identity = Identity(folder);
+        (await identity.OpenAsync()).Primary.Certificate.ShouldBe(set.Content.Own!.Certificate);
+        Directory.EnumerateFiles(folder.Paths.OwnCertificates).Count().ShouldBe(1);
+        Directory.EnumerateFiles(folder.Paths.OwnPrivateKeys).Count().ShouldBe(1);
+    }
+
+    private static FolderApplicationIdentity Identity(TrustFolder folder) =>
+        new(folder, new ApplicationIdentityOptions { CreateIfMissing = false }, new FrozenClock(), NullLogger<FolderApplicationIdentity>.Instance);
+
+    private static char NameOf(string subject) => subject["CN=Root ".Length - (subject.StartsWith("CN=Sub", StringComparison.Ordinal) ? 1 : 0)];
+}
