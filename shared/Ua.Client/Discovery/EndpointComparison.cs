@@ -1,5 +1,4 @@
 using Ua.Core;
-using Ua.Security;
 
 namespace Ua.Client;
 
@@ -23,13 +22,15 @@ internal static class EndpointComparison
                 : $"Discovery showed an endpoint that the server does not have: {before.Except(after).First()}.");
     }
 
-    /// <summary>What must be equal. Host and port depend on the way the server is reached and are left out.</summary>
+    /// <summary>
+    /// What Part 4, 5.7.2.2 lets a client compare: servers may leave the rest out of the CreateSession response. Host and port
+    /// depend on the way the server is reached and are left out too.
+    /// </summary>
     private static string Essence(EndpointDescription e)
     {
         var tokens = e.UserIdentityTokens
             .Select(t => $"{t.PolicyId}:{t.TokenType}:{t.IssuedTokenType}:{t.SecurityPolicyUri}")
             .Order(StringComparer.Ordinal);
-        var certificate = e.ServerCertificate is { Length: > 0 } bytes ? Convert.ToHexString(CertificateBytes.Thumbprint(bytes)) : "no certificate";
-        return $"{ServerUrl.TryParse(e.EndpointUrl)?.Path} {e.SecurityMode} {e.SecurityPolicyUri} [{string.Join(", ", tokens)}] {e.Server.ApplicationUri} {certificate}";
+        return $"{ServerUrl.TryParse(e.EndpointUrl)?.Path} {e.SecurityMode} {e.SecurityPolicyUri} [{string.Join(", ", tokens)}] of {e.Server.ApplicationUri}, level {e.SecurityLevel}";
     }
 }

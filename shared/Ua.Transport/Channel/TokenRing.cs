@@ -11,6 +11,7 @@ internal sealed class TokenRing(TimeProvider time) : IDisposable
 {
     private ChannelToken? _current;
     private ChannelToken? _other;
+    private bool _isOffered;
     private volatile ChannelToken? _sending;
 
     /// <summary>The token to send under.</summary>
@@ -32,6 +33,7 @@ internal sealed class TokenRing(TimeProvider time) : IDisposable
 
         if (_other is not null) Drop(_other, sent: false);
         _other = token;
+        _isOffered = true;
     }
 
     /// <summary>Client: this token is used from now on, the one before is understood still.</summary>
@@ -51,13 +53,17 @@ internal sealed class TokenRing(TimeProvider time) : IDisposable
         return token;
     }
 
-    /// <summary>Server: a message under this token proved genuine; an offered token takes over and the one before ends.</summary>
+    /// <summary>
+    /// A message under this token proved genuine. Server: an offered token takes over and the one before ends. Client: nothing,
+    /// since the other token is the older one, under which late answers come.
+    /// </summary>
     public void Confirm(ChannelToken token)
     {
-        if (!ReferenceEquals(token, _other)) return;
+        if (!_isOffered || !ReferenceEquals(token, _other)) return;
         Drop(_current!, sent: true);
         _current = _sending = token;
         _other = null;
+        _isOffered = false;
     }
 
     /// <summary>Only once nothing is sent or received any more.</summary>
