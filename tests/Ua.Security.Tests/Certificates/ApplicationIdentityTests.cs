@@ -46,8 +46,12 @@ public class ApplicationIdentityTests
         using var plant = new PlantFolder("ua-netstandard");
         var options = new ApplicationIdentityOptions
         {
-            ApplicationName = "Boiler", ApplicationUri = "urn:plant:boiler", Organization = "Plant", HostNames = { "boiler.example", "192.0.2.9" },
-            KeyKind = KeyPairKind.EccNistP256, PrivateKeyPassword = _ => "secret",
+            ApplicationName = "Boiler",
+            ApplicationUri = "urn:plant:boiler",
+            Organization = "Plant",
+            HostNames = { "boiler.example", "192.0.2.9" },
+            KeyKind = KeyPairKind.EccNistP256,
+            PrivateKeyPassword = _ => "secret",
         };
         using var identity = plant.Identity(options);
         var own = (await identity.OpenAsync()).Primary.Certificate;
@@ -145,7 +149,7 @@ public class ApplicationIdentityTests
         var renewed = Signer.SelfSigned(Plant.Pump with { From = now.AddMinutes(-1), To = now.AddDays(9) });
         plant.Write("own/private/new.pem", Encoding.ASCII.GetBytes(renewed.Pair.ExportPem()));
         plant.Write("own/certs/new.der", renewed.Certificate.Der);
-        await heard.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
         identity.Current.Primary.Certificate.ShouldBe(renewed.Certificate);
         await stop.CancelAsync();
         await watching;

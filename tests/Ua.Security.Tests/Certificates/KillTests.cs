@@ -6,6 +6,8 @@ namespace Ua.Security.Certificates.Tests;
 /// <summary>Kills a process in the middle of its swaps and looks at what it left, first as a gateway that reads the folder just then, then after recovery.</summary>
 public class KillTests
 {
+    private const int Lanes = 5;
+
     [Theory]
     [InlineData("spec-annex-f", 50)]
     [InlineData("node-opcua", 15)]
@@ -14,13 +16,20 @@ public class KillTests
         using var temp = new TempFolder();
         SwapSet[] sets = [SwapSet.Create("A", 0, 2), SwapSet.Create("B", 3, 5)];
         foreach (var set in sets) set.Save(temp.File(set.Name));
-        var root = temp.File("pki");
-        var random = new Random(4711);
-        var interrupted = 0;
 
+        var lanes = Enumerable.Range(1, Lanes).Select(lane => KillAsync(layout, temp, $"pki-{lane}", kills / Lanes, new Random(lane), sets));
+        var interrupted = (await Task.WhenAll(lanes)).Sum();
+
+        interrupted.ShouldBeGreaterThan(kills / 10, "the kills must hit the swaps");
+    }
+
+    /// <summary>Kills one victim after the other on the same folder; gives how many left something to repair.</summary>
+    private static async Task<int> KillAsync(string layout, TempFolder temp, string name, int kills, Random random, SwapSet[] sets)
+    {
+        var interrupted = 0;
         for (var kill = 1; kill <= kills; kill++)
         {
-            using (var victim = SwapLoop.Start(layout, root, temp.File("A"), temp.File("B")))
+            using (var victim = SwapLoop.Start(layout, temp.File(name), temp.File("A"), temp.File("B")))
             {
                 (await victim.StandardOutput.ReadLineAsync()).ShouldBe("0", "the first swap");
                 await Task.Delay(random.Next(0, 40));
@@ -28,14 +37,14 @@ public class KillTests
                 await victim.WaitForExitAsync();
             }
 
-            using var folder = new TrustFolder(root, TrustFolderLayouts.Find(layout), new FrozenClock(), NullLogger<TrustFolder>.Instance);
+            using var folder = new TrustFolder(temp.File(name), TrustFolderLayouts.Find(layout), new FrozenClock(), NullLogger<TrustFolder>.Instance);
             await LookAsync(folder, sets);
             var outcome = await new TrustFolderUpdate(folder, new FrozenClock(), NullLogger<TrustFolderUpdate>.Instance).RecoverAsync();
             if (outcome != RecoveryOutcome.NothingToDo) interrupted++;
             await JudgeAsync(folder, sets);
         }
 
-        interrupted.ShouldBeGreaterThan(kills / 10, "the kills must hit the swaps");
+        return interrupted;
     }
 
     /// <summary>What any reader may meet, also without recovery.</summary>
@@ -50,7 +59,8 @@ public class KillTests
         NameOf(lists.TrustedCrls.Single().Crl.Issuer).ShouldBe(NameOf(lists.TrustedCertificates.Single().Certificate.Subject), "a list of trust comes with its revocation lists");
         NameOf(lists.IssuerCrls.Single().Crl.Issuer).ShouldBe(NameOf(lists.IssuerCertificates.Single().Certificate.Subject));
         using var identity = Identity(folder);
-        sets.ShouldContain(s => s.Content.Own!.Certificate.Equals(identity.OpenAsync().GetAwaiter().GetResult().Primary.Certificate));
+        var own = (await identity.OpenAsync()).Primary.Certificate;
+        sets.ShouldContain(s => s.Content.Own!.Certificate.Equals(own));
     }
 
     private static async Task JudgeAsync(TrustFolder folder, SwapSet[] sets)

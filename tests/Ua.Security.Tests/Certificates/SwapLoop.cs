@@ -67,6 +67,7 @@ internal static class SwapLoop
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Ua.Security.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // the victim lives for a moment: it need not get faster
         start.ArgumentList.Add(Command);
         foreach (var argument in args) start.ArgumentList.Add(argument);
         return Process.Start(start)!;

@@ -123,9 +123,9 @@ public class TrustFolderTests
         var watching = plant.Folder.WatchAsync(stop.Token);
 
         var file = plant.Trust(Plant.Root.Certificate);
-        (await heard.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeTrue("the certificate was put there");
+        (await heard.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("the certificate was put there");
         File.Delete(file);
-        (await heard.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeTrue("the certificate was taken away");
+        (await heard.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("the certificate was taken away");
 
         await stop.CancelAsync();
         await watching;

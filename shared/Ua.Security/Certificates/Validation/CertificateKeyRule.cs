@@ -12,6 +12,9 @@ public sealed record CertificateKeyRule(string Name, int MinimumRsaBits, int Max
     private static readonly KeyPairKind[] AllCurves =
         [KeyPairKind.EccNistP256, KeyPairKind.EccNistP384, KeyPairKind.EccBrainpoolP256r1, KeyPairKind.EccBrainpoolP384r1];
 
+    /// <summary>Equal for rules that allow the same.</summary>
+    internal string Key => $"{Name}/{MinimumRsaBits}/{MaximumRsaBits}/{string.Join(',', Curves)}/{AllowsSha1}";
+
     /// <summary>For a check without a security policy: whatever any current policy allows.</summary>
     public static CertificateKeyRule Default { get; } = new("every current security policy", 2048, 4096, AllCurves);
 

@@ -44,7 +44,7 @@ internal sealed class VerdictCache
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(
-            $"{(int)check.Role}|{check.ApplicationUri?.Length ?? -1}|{check.ApplicationUri}|{check.HostName?.Length ?? -1}|{check.HostName}|{check.KeyRule?.Name}|"));
+            $"{(int)check.Role}|{check.ApplicationUri?.Length ?? -1}|{check.ApplicationUri}|{check.HostName?.Length ?? -1}|{check.HostName}|{check.KeyRule?.Key}|"));
         hash.AppendData(check.Chain.Span);
         return Convert.ToHexString(hash.GetCurrentHash());
     }
