@@ -41,7 +41,7 @@ public sealed class CertificateRegister
     public Task<string> GetTrustListAsync(Caller caller, Guid applicationId, string? group, CancellationToken cancellationToken)
         => ReadAsync(caller, applicationId, "GetTrustList", (state, record) => DemandMember(state.DemandGroup(group), record).Name, cancellationToken);
 
-    /// <summary>Whether the application should ask for a new certificate: it has none, two thirds of it are gone, or its hosts have changed.</summary>
+    /// <summary>Whether the application should ask for a new certificate: it has none, two thirds of it are gone, its CA was replaced, or it names no host of the record any more.</summary>
     public Task<bool> GetCertificateStatusAsync(Caller caller, Guid applicationId, string? group, uint? typeId, CancellationToken cancellationToken)
         => ReadAsync(caller, applicationId, "GetCertificateStatus", (state, record) =>
         {

@@ -12,7 +12,9 @@ internal static class Renewal
         if (state.Certificates.Current(record.Id, group.Id, typeId, now) is not { } current) return true;
         if (now >= RenewAt(current)) return true;
         if (group.Authority(current.AuthorityId) is not { State: AuthorityState.Active }) return true;
-        return !HostNames.Of(record).All.All(h => current.HostNames.Contains(h, StringComparer.OrdinalIgnoreCase));
+        // Not one of its hosts is left in the record: whoever connects now finds a name that the certificate does not have.
+        var hosts = HostNames.Of(record).All;
+        return hosts.Count > 0 && !hosts.Any(h => current.HostNames.Contains(h, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Two thirds of the way from begin to end.</summary>

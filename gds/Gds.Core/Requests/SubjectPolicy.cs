@@ -8,6 +8,7 @@ namespace Gds.Core.Requests;
 /// <summary>The subject of a certificate: what the request says, completed by what it leaves out.</summary>
 internal static class SubjectPolicy
 {
+    private const string CommonNameOid = "2.5.4.3";
     private const string OrganizationOid = "2.5.4.10";
     private const int LongestCommonName = 64;
     private const int LargestName = 1024;
@@ -53,8 +54,10 @@ internal static class SubjectPolicy
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
+            // In the bytes the common name comes last, after the organization.
+            var commonName = parts.FindIndex(p => !p.HasMultipleElements && p.GetSingleElementType().Value == CommonNameOid);
+            parts.InsertRange(commonName, added.Build().EnumerateRelativeDistinguishedNames());
             foreach (var part in parts) writer.WriteEncodedValue(part.RawData.Span);
-            foreach (var part in added.Build().EnumerateRelativeDistinguishedNames()) writer.WriteEncodedValue(part.RawData.Span);
         }
         return new X500DistinguishedName(writer.Encode());
     }
