@@ -3,9 +3,11 @@ using Ua.Security;
 namespace Ua.Transport.Tests;
 
 /// <summary>Which token is used when (Part 4, 5.6.2).</summary>
-public sealed class TokenRingTests
+public sealed class TokenRingTests : IDisposable
 {
     private readonly TokenRing _ring = new(TimeProvider.System);
+
+    public void Dispose() => _ring.Dispose();
 
     [Fact]
     public void A_client_stays_with_its_new_token_when_answers_come_late_under_the_old_one()
