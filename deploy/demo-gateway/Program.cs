@@ -1,1 +1,3 @@
-return 0;
+using GdsSuite.DemoGateway;
+
+return await DemoCommandLine.Create(Console.Out, Console.Error).Parse(args).InvokeAsync();
