@@ -130,6 +130,24 @@ public class TrustFolderUpdateTests
         OwnerOnlyDirectory.IsReadableByOthers(Path.Combine(plant.Root, ".gds-suite")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("ua-sdk-cpp")]
+    [InlineData("node-opcua")]
+    public async Task What_an_administrator_writes_belongs_to_the_account_of_the_product(string layout)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) Assert.Skip("Only root can give files away.");
+        using var plant = new PlantFolder(layout);
+        await plant.Update().ApplyAsync(A.Content);
+        (await RunAsync("chown", "-R", "4711:4712", plant.Root)).ShouldBeEmpty();
+
+        await plant.Update().ApplyAsync(B.Content);
+
+        var owners = await RunAsync("find", plant.Root, "-path", "*/.gds-suite*", "-prune", "-o", "-mindepth", "2", "-printf", "%U:%G %P\n");
+        var lines = owners.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBeGreaterThan(10);
+        lines.ShouldAllBe(l => l.StartsWith("4711:4712 ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_renewed_revocation_list_is_a_new_file_where_the_product_notices_only_new_files()
     {
@@ -248,6 +266,16 @@ public class TrustFolderUpdateTests
         using var identity = plant.Identity();
         (await identity.OpenAsync()).Primary.Certificate.ShouldBe(set.Content.Own!.Certificate);
         Directory.EnumerateFiles(plant.Folder.Paths.OwnPrivateKeys).Count().ShouldBe(1);
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        return output;
     }
 
     /// <summary>Every file outside the workshop with its content.</summary>

@@ -33,7 +33,8 @@ internal sealed partial class UnixFolders : FolderPlatform
     public override void CopyRights(string from, string to)
     {
         CopyOwner(from, to);
-        File.SetUnixFileMode(to, File.GetUnixFileMode(from)); // after the owner: a change of owner clears special bits
+        var mode = File.GetUnixFileMode(from); // after the owner: a change of owner clears special bits
+        if (File.GetUnixFileMode(to) != mode) File.SetUnixFileMode(to, mode);
     }
 
     public override void CopyOwner(string from, string to)
