@@ -4,14 +4,14 @@ using Ua.Core;
 namespace Ua.Security;
 
 /// <summary>Keys from two exchanged nonces: each side's keys are P_SHA256 of the other's nonce over its own (Part 6, 6.7.5).</summary>
-internal sealed class NonceKeyAgreement(int nonceLength, SymmetricLengths lengths) : IKeyAgreement
+internal sealed class NonceKeyAgreement(byte[] localNonce, SymmetricLengths lengths) : IKeyAgreement
 {
-    public byte[] LocalNonce { get; } = RandomNumberGenerator.GetBytes(nonceLength);
+    public byte[] LocalNonce { get; } = localNonce;
 
     public ChannelKeys Derive(ReadOnlySpan<byte> remoteNonce, ChannelRole role, MessageSecurityMode mode, ChannelKeys? previous)
     {
-        if (remoteNonce.Length != nonceLength)
-            throw new UaException(StatusCodes.BadNonceInvalid, $"The nonce has {remoteNonce.Length} bytes instead of {nonceLength}.");
+        if (remoteNonce.Length != LocalNonce.Length)
+            throw new UaException(StatusCodes.BadNonceInvalid, $"The nonce has {remoteNonce.Length} bytes instead of {LocalNonce.Length}.");
         if (!remoteNonce.ContainsAnyExcept((byte)0))
             throw new UaException(StatusCodes.BadNonceInvalid, "The nonce is all zeros.");
         if (CryptographicOperations.FixedTimeEquals(remoteNonce, LocalNonce))

@@ -36,7 +36,7 @@ internal abstract class RsaPolicy(string name, RsaAlgorithms rsa, SymmetricLengt
             $"{name} needs an RSA key of {MinKeyBits} to {MaxKeyBits} bits, the certificate has {found}.");
     }
 
-    public IKeyAgreement CreateHandshake() => new NonceKeyAgreement(NonceLength, lengths);
+    public IKeyAgreement CreateHandshake() => new NonceKeyAgreement(RandomNumberGenerator.GetBytes(NonceLength), lengths);
 
     public IChunkProtector CreateHandshakeProtector(AsymmetricAlgorithm? ownPrivateKey, AsymmetricAlgorithm? peerPublicKey) =>
         new RsaChunkProtector(rsa, Rsa(ownPrivateKey), Rsa(peerPublicKey));
