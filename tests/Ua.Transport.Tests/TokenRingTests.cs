@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+using Ua.Core;
 using Ua.Security;
 
 namespace Ua.Transport.Tests;
@@ -38,7 +40,25 @@ public sealed class TokenRingTests : IDisposable
         _ring.Knows(1).ShouldBeFalse();
     }
 
-    private static ChannelToken Token(uint id) => ChannelToken.Create(id, new ChannelKeys(new Unprotected(), new Unprotected()), 60_000, TimeProvider.System);
+    [Fact]
+    public void A_server_goes_over_to_an_unused_token_when_the_old_one_has_expired()
+    {
+        var time = new FakeTimeProvider();
+        var ring = new TokenRing(time);
+        ChannelToken first = Token(1, time);
+        ring.Offer(first);
+        time.Advance(TimeSpan.FromSeconds(45));
+        var second = Token(2, time);
+        ring.Offer(second);
+        time.Advance(TimeSpan.FromSeconds(29));
+        ring.Sending.ShouldBe(first);
+        ring.Newest.ShouldBe(second);
+        time.Advance(TimeSpan.FromSeconds(1));
+        ring.Sending.ShouldBe(second);
+        Should.Throw<UaException>(() => ring.Find(1)).StatusCode.ShouldBe(StatusCodes.BadSecureChannelTokenUnknown);
+    }
+
+    private static ChannelToken Token(uint id, TimeProvider? time = null) => ChannelToken.Create(id, new ChannelKeys(new Unprotected(), new Unprotected()), 60_000, time ?? TimeProvider.System);
 
     private sealed class Unprotected : IChunkProtector
     {

@@ -76,7 +76,7 @@ public sealed partial class ClientChannel
         {
             while (true)
             {
-                await Task.Delay(_conversation.Tokens.Newest.Lifetime * 0.75, _options.Time, _stop.Token);
+                await Task.Delay(_conversation.Tokens.Newest.UntilRenewal(_options.Time), _options.Time, _stop.Token);
                 await RenewAsync(_conversation.Tokens.Newest);
             }
         }
@@ -105,6 +105,7 @@ public sealed partial class ClientChannel
             }
             catch (TimeoutException)
             {
+                if (renewal.Done.Task.IsCompletedSuccessfully) return;
                 _options.Logger.RenewalFailed(Id, StatusCodes.BadTimeout, "no answer in time");
             }
 

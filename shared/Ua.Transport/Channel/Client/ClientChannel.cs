@@ -37,6 +37,9 @@ public sealed partial class ClientChannel : IAsyncDisposable
 
     public uint Id => _conversation.ChannelId;
 
+    /// <summary>The token that requests are sent under now.</summary>
+    internal uint TokenId => _conversation.Tokens.Sending.Id;
+
     public ClientChannelOptions Options => _options;
 
     /// <summary>The certificate bytes that the server sent in its OpenSecureChannel response; null under policy None.</summary>

@@ -22,10 +22,13 @@ internal sealed class RequestsInFlight(
     private readonly SemaphoreSlim _slots = new(options.MaxRequestsInFlight);
 
     /// <summary>Begins to answer; returns once there is a place for the request.</summary>
-    public async ValueTask StartAsync(uint requestId, DecodedRequest decoded, CancellationToken closed)
+    /// <param name="requestId">The id to answer under.</param>
+    /// <param name="decoded">The request, or why there is none.</param>
+    /// <param name="disconnected">Ends the wait for a place, not the request.</param>
+    public async ValueTask StartAsync(uint requestId, DecodedRequest decoded, CancellationToken disconnected)
     {
-        await _slots.WaitAsync(closed);
-        _ = AnswerAsync(requestId, decoded, closed);
+        if (!_slots.Wait(0, CancellationToken.None)) await WaitAsync(disconnected);
+        _ = AnswerAsync(requestId, decoded, channel.Closed);
     }
 
     /// <summary>Waits for the requests under way, which were told to stop.</summary>
@@ -40,6 +43,12 @@ internal sealed class RequestsInFlight(
     }
 
     public void Dispose() => _slots.Dispose();
+
+    private async Task WaitAsync(CancellationToken disconnected)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(channel.Closed, disconnected);
+        await _slots.WaitAsync(either.Token);
+    }
 
     /// <summary>Never throws: what cannot be answered any more ends the connection or ends with it.</summary>
     private async Task AnswerAsync(uint requestId, DecodedRequest decoded, CancellationToken closed)

@@ -85,11 +85,7 @@ public sealed class ServerChannels(UaTcpOptions options)
             if (_channels.Count >= options.MaxChannels)
             {
                 leaving = _byAge.FirstOrDefault(c => !c.HasSession);
-                if (leaving is null)
-                {
-                    _rejectedChannels++;
-                    throw new UaException(StatusCodes.BadTcpNotEnoughResources, "The server has no room for another secure channel.");
-                }
+                if (leaving is null) throw new UaException(StatusCodes.BadTcpNotEnoughResources, "The server has no room for another secure channel.");
 
                 _channels.Remove(leaving.Id);
                 _byAge.Remove(leaving);

@@ -57,12 +57,12 @@ internal sealed partial class ServerConnection
     {
         try
         {
-            await open.Requests.StartAsync(requestId, request, Closed);
+            await open.Requests.StartAsync(requestId, request, _connection.ConnectionClosed);
         }
         catch (OperationCanceledException)
         {
             ThrowIfAborted();
-            throw;
+            throw Left();
         }
     }
 

@@ -46,7 +46,6 @@ internal sealed partial class ServerConnection : IDisposable
     {
         using var stopping = _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             .Register(() => Abort(StatusCodes.BadShutdown, "The server is shutting down."));
-        using var broken = _connection.ConnectionClosed.Register(() => Abort(StatusCodes.BadConnectionClosed, "The connection broke."));
         OpenChannel? open = null;
         try
         {
@@ -57,7 +56,8 @@ internal sealed partial class ServerConnection : IDisposable
         }
         catch (UaException e)
         {
-            _server.Logger.ConnectionEnded(Remote, e.StatusCode, e.InnerException?.Message ?? e.Message);
+            if (e.StatusCode == StatusCodes.BadConnectionClosed) _server.Logger.ConnectionBroke(Remote, e);
+            else _server.Logger.ConnectionEnded(Remote, e.StatusCode, e.InnerException?.Message ?? e.Message);
             await CloseAsync(open, e);
             await RefuseAsync(e);
         }
