@@ -205,15 +205,7 @@ public sealed class HostileMessageTests
         await using var server = await TestServer.StartAsync(o => (o.MessageTimeout, o.SilentChannelTimeout) = (TimeSpan.FromSeconds(60), TimeSpan.FromHours(1)), time);
         await using var peer = await ScriptedPeer.OpenedAsync(server, time: time);
         var refused = peer.ShouldBeRefusedAsync(StatusCodes.BadTimeout);
-        foreach (var one in peer.Chunk(new byte[200]))
-        {
-            if (refused.IsCompleted) break;
-            await peer.SendAsync([one]);
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1);
-        }
-
-        await refused;
+        await peer.TrickleAsync(peer.Chunk(new byte[200]), time, refused);
     }
 
     [Fact]

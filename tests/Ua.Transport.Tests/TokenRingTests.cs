@@ -44,7 +44,7 @@ public sealed class TokenRingTests : IDisposable
     public void A_server_goes_over_to_an_unused_token_when_the_old_one_has_expired()
     {
         var time = new FakeTimeProvider();
-        var ring = new TokenRing(time);
+        using var ring = new TokenRing(time);
         ChannelToken first = Token(1, time);
         ring.Offer(first);
         time.Advance(TimeSpan.FromSeconds(45));

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using TestKit;
+using Microsoft.Extensions.Time.Testing;
 using Ua.Core;
 using Ua.Security;
 
@@ -56,6 +56,28 @@ internal sealed partial class ScriptedPeer : IAsyncDisposable
     }
 
     public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes).AsTask().WaitAsync(s_patience);
+
+    /// <summary>Sends one byte a second until the other side has had enough.</summary>
+    public async Task TrickleAsync(byte[] bytes, FakeTimeProvider time, Task refused)
+    {
+        foreach (var one in bytes)
+        {
+            if (refused.IsCompleted) break;
+            try
+            {
+                await _stream.WriteAsync(new[] { one });
+            }
+            catch (IOException)
+            {
+                break;
+            }
+
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
+
+        await refused;
+    }
 
     public Task SendAsync(IServiceMessage request, uint requestId = 2) => SendAsync(Chunk(ServiceMessages.ToBytes(request), requestId: requestId));
 
