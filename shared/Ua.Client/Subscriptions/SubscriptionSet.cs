@@ -101,7 +101,16 @@ internal sealed class SubscriptionSet(UaSession session, SessionOptions options,
         while (acknowledgements.Count < 1000 && _acknowledgements.TryDequeue(out var one)) acknowledgements.Add(one);
         var silence = _all.Keys.Select(s => s.LongestSilence).DefaultIfEmpty(TimeSpan.Zero).Max();
         var patience = (silence * 3) + options.RequestTimeout;
-        return await connection.SendAsync(new PublishRequest(RequestHeader.Empty, [.. acknowledgements]), patience, connection.Stopping).ConfigureAwait(false);
+        try
+        {
+            return await connection.SendAsync(new PublishRequest(RequestHeader.Empty, [.. acknowledgements]), patience, connection.Stopping).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody knows whether they have arrived; a second acknowledgement does no harm.
+            foreach (var one in acknowledgements) _acknowledgements.Enqueue(one);
+            throw;
+        }
     }
 
     private async Task TakeAsync(SessionConnection connection, Task<PublishResponse> publish, int others)
