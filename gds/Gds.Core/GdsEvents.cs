@@ -30,6 +30,9 @@ public sealed record CertificateRevoked(Guid? ApplicationId, string Thumbprint, 
 /// <summary>The content of a trust list changed; the LastUpdateTime is the new one.</summary>
 public sealed record TrustListChanged(string Group, DateTime LastUpdateTime) : GdsEvent;
 
+/// <summary>An enrolment token was revoked; what it allowed in open sessions ends.</summary>
+public sealed record TokenRevoked(Guid TokenId) : GdsEvent;
+
 /// <summary>The events of the core, in the order in which they became durable.</summary>
 public sealed class GdsEvents(ILogger<GdsEvents> log)
 {

@@ -82,6 +82,7 @@ public sealed class EnrolmentTokens
                     ?? throw GdsProblem.NotFound($"There is no enrolment token {tokenId}.");
                 token.Revoke(caller.Who, scope.Now);
                 scope.Audit(deed);
+                scope.Tell(new TokenRevoked(tokenId));
             }, cancellationToken);
         }, cancellationToken);
     }

@@ -1,0 +1,145 @@
+using Gds.Core;
+using Gds.Core.TrustLists;
+using Gds.OpcUa.Events;
+using Gds.OpcUa.Identity;
+using Gds.OpcUa.Methods;
+using Gds.OpcUa.TrustListFiles;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Ua.Security.Certificates;
+using Ua.Server.Hosting;
+using Ua.Server.Identity;
+using Ua.Server.Nodes;
+using Ua.Server.Sessions;
+using Ua.Transport;
+
+namespace Gds.OpcUa.Hosting;
+
+/// <summary>Adds the OPC UA face of the GDS: endpoint, directory, trust list files, events, users.</summary>
+public static class GdsOpcUaServices
+{
+    /// <summary>What the section "Endpoint" says wins over <paramref name="defaults"/>. Call <see cref="OpenIdentityAsync"/> before the host is started.</summary>
+    /// <param name="services">The services of a host that also has AddGdsCore.</param>
+    /// <param name="trustFolder">Folder of the GDS' own certificate and of what it trusts besides its CA (Annex F.1).</param>
+    /// <param name="defaults">Sets options before the configuration does.</param>
+    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder, Action<GdsEndpointOptions>? defaults = null)
+    {
+        var options = services.AddOptions<GdsEndpointOptions>().ValidateOnStart();
+        if (defaults is not null) options.Configure(defaults);
+        options.Configure<IServiceProvider>((value, provider) => provider.GetService<IConfiguration>()?.GetSection(GdsEndpointOptions.Section).Bind(value));
+        services.AddSingleton<IValidateOptions<GdsEndpointOptions>, Validation>();
+        AddIdentity(services, trustFolder);
+        AddServer(services);
+        AddDirectory(services);
+        AddMethods(services);
+        return services;
+    }
+
+    /// <summary>Opens the GDS' own certificate, or makes it, so that everything after knows who the GDS is.</summary>
+    public static async Task OpenIdentityAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<TrustFolder>().CreateDirectories();
+        await services.GetRequiredService<FolderApplicationIdentity>().OpenAsync(cancellationToken);
+    }
+
+    private static void AddIdentity(IServiceCollection services, string trustFolder)
+    {
+        services.Configure<TrustFolderOptions>(folder => folder.Path = trustFolder);
+        services.AddOptions<ApplicationIdentityOptions>().Configure<IOptions<GdsEndpointOptions>>((identity, endpoint) =>
+        {
+            identity.ApplicationName = endpoint.Value.ApplicationName;
+            identity.ProductName = "gds";
+            identity.ApplicationUri = string.IsNullOrEmpty(endpoint.Value.ApplicationUri) ? null : endpoint.Value.ApplicationUri;
+            foreach (var name in endpoint.Value.HostNames) identity.HostNames.Add(name);
+        });
+        services.AddOptions<CertificateValidationOptions>().Configure<IOptions<GdsEndpointOptions>>((validation, endpoint) =>
+        {
+            validation.FirstContact = endpoint.Value.FirstContact;
+            validation.ClockSkew = TimeSpan.FromSeconds(endpoint.Value.ClockSkewSeconds);
+        });
+        services.AddSingleton<CoreTrust>();
+        services.AddSingleton<ITrustListSource>(p => new CompositeTrustLists(p.GetRequiredService<CoreTrust>(), p.GetRequiredService<TrustFolder>()));
+        services.AddUaSecurity();
+    }
+
+    private static void AddServer(IServiceCollection services)
+    {
+        services.AddSingleton(p => p.GetRequiredService<IOptions<GdsEndpointOptions>>().Value);
+        services.AddUaServer(static server =>
+        {
+            server.ProductUri = "urn:gdssuite:gds";
+            server.ProductName = "GdsSuite GDS";
+            server.ManufacturerName = "GdsSuite";
+            server.SoftwareVersion = typeof(GdsOpcUaServices).Assembly.GetName().Version?.ToString(3) ?? "";
+            server.ServerProfiles.Add("http://opcfoundation.org/UA-Profile/Server/GlobalDiscoveryAndCertificateManagement");
+        });
+        services.AddOptions<UaServerOptions>().Configure<GdsEndpointOptions, IApplicationIdentitySource>((server, endpoint, identity) =>
+        {
+            server.ApplicationName = endpoint.ApplicationName;
+            server.ApplicationUri = identity.Current.ApplicationUri;
+            server.Sessions = server.Sessions with
+            {
+                MaxSessions = endpoint.MaxSessions,
+                MaxSessionsPerClient = endpoint.MaxSessionsPerClient,
+                MaxSessionTimeout = TimeSpan.FromMinutes(endpoint.MaxSessionMinutes),
+            };
+            var listen = new UaEndpointOptions { Url = endpoint.ListenUrl };
+            foreach (var url in endpoint.NamedUrls) listen.AlternateUrls.Add(url);
+            server.Endpoints.Add(listen);
+        });
+        services.AddSingleton(p => TransportOf(p.GetRequiredService<GdsEndpointOptions>()));
+        services.AddSingleton<GdsAddress>();
+        services.AddHostedService<DiscoveryRegistration>();
+    }
+
+    private static UaTcpOptions TransportOf(GdsEndpointOptions endpoint) =>
+        new() { MaxConnections = endpoint.MaxConnections, MaxChannels = endpoint.MaxConnections };
+
+    private static void AddDirectory(IServiceCollection services)
+    {
+        services.AddSingleton(p => new GdsNamespace(p.GetRequiredService<AddressSpace>()));
+        services.AddSingleton<GroupNodes>();
+        services.AddSingleton<EnrolmentGrants>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<IUserValidator, GdsUsers>();
+        services.AddSingleton<EventClaims>();
+        services.AddSingleton<RequestSubjects>();
+        services.AddSingleton<DirectoryAudit>();
+        services.AddSingleton<CertificateAudit>();
+        services.AddSingleton(new TrustListFileLimits());
+        services.AddSingleton<TrustListBytes>();
+        services.AddSingleton<TrustListHandles>();
+        services.AddSingleton<ISessionObserver>(p => p.GetRequiredService<TrustListHandles>());
+        services.AddSingleton<TrustListNodes>();
+        services.AddSingleton<INodeSetContributor, DirectoryNodes>();
+        services.AddHostedService<OtherDoors>();
+    }
+
+    private static void AddMethods(IServiceCollection services)
+    {
+        services.AddSingleton<IDirectoryMethod, FindApplications>();
+        services.AddSingleton<IDirectoryMethod, GetApplication>();
+        services.AddSingleton<IDirectoryMethod, RegisterApplication>();
+        services.AddSingleton<IDirectoryMethod, UpdateApplication>();
+        services.AddSingleton<IDirectoryMethod, UnregisterApplication>();
+        services.AddSingleton<IDirectoryMethod, QueryApplications>();
+        services.AddSingleton<IDirectoryMethod, QueryServers>();
+        services.AddSingleton<IDirectoryMethod, StartSigningRequest>();
+        services.AddSingleton<IDirectoryMethod, StartNewKeyPairRequest>();
+        services.AddSingleton<IDirectoryMethod, FinishRequest>();
+        services.AddSingleton<IDirectoryMethod, RevokeCertificate>();
+        services.AddSingleton<IDirectoryMethod, GetCertificateGroups>();
+        services.AddSingleton<IDirectoryMethod, GetCertificates>();
+        services.AddSingleton<IDirectoryMethod, GetTrustList>();
+        services.AddSingleton<IDirectoryMethod, GetCertificateStatus>();
+        services.AddSingleton<IDirectoryMethod, CheckRevocationStatus>();
+    }
+
+    private sealed class Validation : IValidateOptions<GdsEndpointOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, GdsEndpointOptions options) =>
+            options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Gds.OpcUa.TrustListFiles;
+
+/// <summary>How many trust lists may be open, for how long, and how much one Read gives.</summary>
+internal sealed record TrustListFileLimits
+{
+    public int MaxHandlesPerSession { get; init; } = 8;
+
+    public int MaxHandles { get; init; } = 4_096;
+
+    /// <summary>A handle that was not used for this long is closed (ActivityTimeout, Part 12, 7.8.2.1).</summary>
+    public TimeSpan ActivityTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bytes.</summary>
+    public int LargestRead { get; init; } = 1024 * 1024;
+}

@@ -1,0 +1,13 @@
+using System.Net;
+
+namespace Gds.Web.Client;
+
+/// <summary>The API refused, or could not be reached (then Status is null).</summary>
+public sealed class GdsApiProblem : Exception
+{
+    public GdsApiProblem(HttpStatusCode? status, string text) : base(text) => Status = status;
+
+    public GdsApiProblem(HttpStatusCode? status, string text, Exception inner) : base(text, inner) => Status = status;
+
+    public HttpStatusCode? Status { get; }
+}
