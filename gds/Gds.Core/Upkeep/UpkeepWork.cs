@@ -69,6 +69,20 @@ public sealed class UpkeepWork
         return [.. newest.Concat(authorities).OrderBy(e => e.NotAfter)];
     }
 
+    /// <summary>The same report, with an audit row for each certificate on it.</summary>
+    public async Task<IReadOnlyList<ExpiringCertificate>> RecordExpiryAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        var report = ExpiryReport(within);
+        if (report.Count == 0) return report;
+        await _gate.WriteAsync((scope, _) =>
+        {
+            foreach (var ending in report)
+                scope.Audit(new Deed(Caller.Gds, "certificate.expiring", $"{ending.Thumbprint} {ending.Name}"), $"ends at {ending.NotAfter:u}");
+            return Task.CompletedTask;
+        }, cancellationToken);
+        return report;
+    }
+
     /// <summary>Sentences about what needs a person: trust lists that cannot be handed out.</summary>
     public IReadOnlyList<string> Faults()
         => [.. _live.Current.Groups.Values.SelectMany(g => TrustListSnapshot.Of(g).Faults(Now).Select(f => $"Trust list of {g.Name}: {f}"))];

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Gds.Core;
 using Gds.OpcUa.Methods;
+using Pki;
 using Ua.Core;
 using Ua.Gds;
 using Ua.Server.Events;
@@ -38,10 +38,23 @@ internal sealed class CertificateAudit(AuditEvents events, EventClaims claims, R
         return result;
     }
 
-    public IDisposable ClaimRevocation(byte[] certificate) => claims.Claim(Convert.ToHexString(SHA1.HashData(certificate)));
+    public IDisposable ClaimRevocation(byte[] certificate) => claims.Claim(ThumbprintOf(certificate));
 
     public void Revoked(MethodCall call) =>
         events.Raise(events.OfMethod(ns.Node(GdsIds.CertificateRevokedAuditEventType), call, StatusCodes.Good, "A certificate was revoked.", sourceName: "Directory"));
+
+    /// <summary>Nothing for bytes that are no certificate; the core says so to the caller.</summary>
+    private static string ThumbprintOf(byte[] certificate)
+    {
+        try
+        {
+            return ApplicationCertificate.Parse(certificate).Thumbprint;
+        }
+        catch (PkiException)
+        {
+            return "";
+        }
+    }
 
     private static async Task<MethodResult> OutcomeAsync(Func<Task<MethodResult>> run)
     {

@@ -20,20 +20,26 @@ namespace Gds.OpcUa.Hosting;
 /// <summary>Adds the OPC UA face of the GDS: endpoint, directory, trust list files, events, users.</summary>
 public static class GdsOpcUaServices
 {
-    /// <summary>What the section "Endpoint" says wins over <paramref name="defaults"/>. Call <see cref="OpenIdentityAsync"/> before the host is started.</summary>
+    /// <summary>Call <see cref="OpenIdentityAsync"/> before the host is started.</summary>
     /// <param name="services">The services of a host that also has AddGdsCore.</param>
     /// <param name="trustFolder">Folder of the GDS' own certificate and of what it trusts besides its CA (Annex F.1).</param>
-    /// <param name="defaults">Sets options before the configuration does.</param>
-    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder, Action<GdsEndpointOptions>? defaults = null)
+    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder)
     {
-        var options = services.AddOptions<GdsEndpointOptions>().ValidateOnStart();
-        if (defaults is not null) options.Configure(defaults);
-        options.Configure<IServiceProvider>((value, provider) => provider.GetService<IConfiguration>()?.GetSection(GdsEndpointOptions.Section).Bind(value));
-        services.AddSingleton<IValidateOptions<GdsEndpointOptions>, Validation>();
-        AddIdentity(services, trustFolder);
+        services.AddGdsIdentity(trustFolder);
         AddServer(services);
         AddDirectory(services);
         AddMethods(services);
+        return services;
+    }
+
+    /// <summary>Adds only the own certificate and address, for a process that does not listen. Options come from the section "Endpoint".</summary>
+    public static IServiceCollection AddGdsIdentity(this IServiceCollection services, string trustFolder)
+    {
+        services.AddOptions<GdsEndpointOptions>().BindConfiguration(GdsEndpointOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GdsEndpointOptions>, Validation>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<GdsEndpointOptions>>().Value);
+        services.AddSingleton(p => new GdsAddress(p.GetRequiredService<GdsEndpointOptions>(), p.GetService<UaServerEndpoints>(), p.GetRequiredService<IApplicationIdentitySource>()));
+        AddIdentity(services, trustFolder);
         return services;
     }
 
@@ -66,7 +72,6 @@ public static class GdsOpcUaServices
 
     private static void AddServer(IServiceCollection services)
     {
-        services.AddSingleton(p => p.GetRequiredService<IOptions<GdsEndpointOptions>>().Value);
         services.AddUaServer(static server =>
         {
             server.ProductUri = "urn:gdssuite:gds";
@@ -90,7 +95,6 @@ public static class GdsOpcUaServices
             server.Endpoints.Add(listen);
         });
         services.AddSingleton(p => TransportOf(p.GetRequiredService<GdsEndpointOptions>()));
-        services.AddSingleton<GdsAddress>();
         services.AddHostedService<DiscoveryRegistration>();
     }
 

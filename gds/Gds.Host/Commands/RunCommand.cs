@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Gds.Core.Starting;
+using Gds.Host.Configuration;
+using Gds.Host.Hosting;
+using Gds.OpcUa.Hosting;
+using Gds.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gds.Host.Commands;
+
+/// <summary>gds run: the server.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Run the GDS. Makes everything that is missing at the first start.");
+        Prepare(command);
+        return command;
+    }
+
+    /// <summary>Makes a command run the server; the root command does so too.</summary>
+    public static void Prepare(Command command)
+    {
+        var endpoint = new EndpointArguments();
+        endpoint.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Folder(), endpoint.Of(parsed), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(DataFolder folder, Action<GdsEndpointOptions> endpoint, CancellationToken cancellationToken)
+    {
+        folder.Create();
+        using var held = FolderLock.TryTake(folder)
+            ?? throw new CommandProblem(ExitCodes.NotReachable, $"Another process holds {folder}; a data folder belongs to one GDS.");
+        await using var host = GdsHost.Build(new HostNeeds(folder, GdsConfiguration.Read(folder), Listens: true, endpoint));
+        var report = await host.PrepareAsync(cancellationToken);
+        await host.StartAsync(cancellationToken);
+        await SayAsync(host, report);
+        await host.WaitForStopAsync();
+        return ExitCodes.Ok;
+    }
+
+    private static async Task SayAsync(GdsHost host, StartReport report)
+    {
+        var address = host.Services.GetRequiredService<GdsAddress>();
+        if (report.AdminPassword is not null)
+        {
+            Console.WriteLine($"Endpoint:                       {address.EndpointUrl}");
+            Console.WriteLine($"Server certificate (SHA-256):   {address.CertificateSha256}");
+            Console.WriteLine($"CA {report.AuthoritySubject} (SHA-256): {report.AuthoritySha256}");
+            Console.WriteLine($"First administrator:            {report.AdminName}");
+            Console.WriteLine($"Password (shown once):          {report.AdminPassword}");
+            await host.Services.GetRequiredService<GdsInitializer>().ConfirmAdminShownAsync(CancellationToken.None);
+        }
+
+        var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gds");
+        foreach (var warning in host.Services.GetRequiredService<IGdsStatus>().Warnings()) log.StartWarning(warning);
+        Console.WriteLine($"GDS is ready at {address.EndpointUrl}");
+        await Console.Out.FlushAsync(CancellationToken.None);
+    }
+}

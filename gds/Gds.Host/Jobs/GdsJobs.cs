@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace Gds.Host.Jobs;
+
+/// <summary>Adds the recurring work. Each job looks first and does what is due, so it may run late, twice or after a crash; each runs soon after a start.</summary>
+internal static class GdsJobs
+{
+    public static void AddGdsJobs(this IServiceCollection services)
+    {
+        services.AddQuartz(static quartz =>
+        {
+            Schedule<CrlJob>(quartz, first: TimeSpan.FromMinutes(1), interval: TimeSpan.FromMinutes(10));
+            Schedule<ExpiryJob>(quartz, first: TimeSpan.FromMinutes(2), interval: TimeSpan.FromHours(24));
+            Schedule<PurgeJob>(quartz, first: TimeSpan.FromMinutes(5), interval: TimeSpan.FromHours(6));
+        });
+        services.AddQuartzHostedService(static hosted =>
+        {
+            hosted.WaitForJobsToComplete = true;
+            hosted.AwaitApplicationStarted = true;
+        });
+    }
+
+    /// <summary>Nothing is kept between starts, so a run that was missed is made up by the one after the start.</summary>
+    private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan first, TimeSpan interval)
+        where TJob : class, IJob =>
+        quartz.ScheduleJob<TJob>((services, trigger) => trigger
+            .StartAt(services.GetRequiredService<TimeProvider>().GetUtcNow() + first)
+            .WithSimpleSchedule(schedule => schedule
+                .WithInterval(interval)
+                .RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)));
+}
