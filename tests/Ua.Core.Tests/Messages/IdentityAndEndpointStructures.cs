@@ -168,6 +168,22 @@ public sealed class IdentityAndEndpointStructures
         """);
 
     [Fact]
+    public void ServerOnNetwork() => Golden.Encodable(12207,
+        new ServerOnNetwork(
+            RecordId: 0x01020301,
+            ServerName: "SN2",
+            DiscoveryUrl: "DU3",
+            ServerCapabilities: ["SC4", "SC5"]),
+        """
+            01 03 02 01  // RecordId: 0x01020301
+            03 00 00 00 53 4E 32  // ServerName: "SN2"
+            03 00 00 00 44 55 33  // DiscoveryUrl: "DU3"
+            02 00 00 00  // ServerCapabilities: 2 elements
+            03 00 00 00 53 43 34  // ServerCapabilities: "SC4"
+            03 00 00 00 53 43 35  // ServerCapabilities: "SC5"
+        """);
+
+    [Fact]
     public void MdnsDiscoveryConfiguration() => Golden.Encodable(12901,
         new MdnsDiscoveryConfiguration(MdnsServerName: "MSN1", ServerCapabilities: ["SC2", "SC3"]),
         """
