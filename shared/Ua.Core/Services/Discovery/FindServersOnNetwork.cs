@@ -2,8 +2,10 @@ namespace Ua.Core;
 
 /// <summary>A server seen on the network (Part 4, 5.5.3).</summary>
 public sealed record ServerOnNetwork(uint RecordId, string? ServerName, string? DiscoveryUrl, string?[] ServerCapabilities)
-    : IUaStructure<ServerOnNetwork>
+    : IUaEncodable<ServerOnNetwork>
 {
+    public static uint BinaryEncodingId => 12207;
+
     public void Write(ref UaWriter w)
     {
         w.UInt32(RecordId);
