@@ -24,6 +24,9 @@ public interface IServerChannel
 
     EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>The endpoint that the client connected to, whatever URL it named; null where nothing listens, as in a test.</summary>
+    UaTcpEndpoint? Endpoint => null;
+
     /// <summary>
     /// Set by the session layer while a session uses the channel. A channel without one has less time and smaller messages,
     /// and is the first to go when channels run out.

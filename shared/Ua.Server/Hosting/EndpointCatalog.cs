@@ -1,3 +1,4 @@
+using System.Net;
 using Ua.Core;
 using Ua.Security;
 using Ua.Security.Certificates;
@@ -34,16 +35,12 @@ internal sealed class EndpointCatalog
 
     public IReadOnlyList<ServerEndpoint> Endpoints { get; }
 
-    /// <summary>The endpoint by which a channel came in.</summary>
+    /// <summary>The endpoint by which a channel came in: where it connected to counts, not the URL that it names.</summary>
     public ServerEndpoint EndpointOf(IServerChannel channel)
     {
-        if (Uri.TryCreate(channel.EndpointUrl, UriKind.Absolute, out var url))
-        {
-            foreach (var endpoint in Endpoints)
-                if (endpoint.Port == url.Port || IsAlternate(endpoint, url)) return endpoint;
-        }
-
-        return Endpoints[0];
+        foreach (var endpoint in Endpoints)
+            if (endpoint.Listener == channel.Endpoint) return endpoint;
+        return Endpoints.Count == 1 ? Endpoints[0] : throw new UaException(StatusCodes.BadTcpEndpointUrlInvalid, "The channel came in by none of the endpoints of this server.");
     }
 
     public ApplicationDescription Application(string? requestedUrl) => new(
@@ -54,6 +51,9 @@ internal sealed class EndpointCatalog
         GatewayServerUri: null,
         DiscoveryProfileUri: null,
         [.. Endpoints.SelectMany(e => UrlsOf(e, requestedUrl)).Distinct()]);
+
+    /// <summary>True where the certificate of this server names the host of a URL.</summary>
+    public bool CertificateNames(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && NamesHost(parsed.Host.Trim('[', ']'));
 
     /// <summary>All endpoints on which sessions can be made.</summary>
     public EndpointDescription[] Describe(string? requestedUrl)
@@ -87,6 +87,13 @@ internal sealed class EndpointCatalog
         ];
     }
 
+    private bool NamesHost(string host)
+    {
+        var certificate = _identity.Current.Primary.Certificate;
+        return certificate.DnsNames.Contains(host, StringComparer.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && certificate.IpAddresses.Contains(address));
+    }
+
     private byte[]? CertificateFor(ISecurityPolicy policy) =>
         policy.IsNone ? _identity.Current.Primary.ChainBytes : _identity.Current.For(policy.Uri)?.ChainBytes;
 
@@ -96,10 +103,16 @@ internal sealed class EndpointCatalog
         {
             foreach (var alternate in endpoint.Options.AlternateUrls)
                 if (IsSameAddress(new Uri(alternate), requested)) return [alternate];
-            if (_ownHosts.Contains(requested.Host.Trim('[', ']'))) return [UrlOf(requested.Host, endpoint)];
+            if (IsOwn(requested)) return [UrlOf(requested.Host, endpoint)];
         }
 
         return [UrlOf(endpoint.ListensEverywhere ? LocalHostNames.HostName : endpoint.Host, endpoint), .. endpoint.Options.AlternateUrls];
+    }
+
+    private bool IsOwn(Uri url)
+    {
+        var host = url.Host.Trim('[', ']');
+        return _ownHosts.Contains(host) || NamesHost(host);
     }
 
     private static string UrlOf(string host, ServerEndpoint endpoint)
@@ -107,8 +120,6 @@ internal sealed class EndpointCatalog
         var name = host.Contains(':') && !host.StartsWith('[') ? $"[{host}]" : host;
         return $"opc.tcp://{name}:{endpoint.Port}{endpoint.Path}";
     }
-
-    private static bool IsAlternate(ServerEndpoint endpoint, Uri url) => endpoint.Options.AlternateUrls.Any(a => IsSameAddress(new Uri(a), url));
 
     private static bool IsSameAddress(Uri a, Uri b) => a.Port == b.Port && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase);
 

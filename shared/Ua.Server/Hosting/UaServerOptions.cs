@@ -35,9 +35,6 @@ public sealed class UaServerOptions
     /// <summary>Profiles that the application adds to those of this stack (ServerProfileArray).</summary>
     public IList<string> ServerProfiles { get; } = [];
 
-    /// <summary>What the decoder of requests accepts.</summary>
-    public EncodingLimits Encoding { get; set; } = EncodingLimits.Default;
-
     public SessionLimits Sessions { get; set; } = new();
 
     public SubscriptionLimits Subscriptions { get; set; } = new();

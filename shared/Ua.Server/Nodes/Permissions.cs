@@ -12,6 +12,11 @@ public sealed class Permissions
     public void SetNamespaceDefaults(ushort namespaceIndex, RolePermissionType[]? roles, AccessRestrictions restrictions) =>
         _defaults[namespaceIndex] = (roles, restrictions);
 
+    /// <summary>The permissions that hold in a namespace by default; null where every role may do everything.</summary>
+    public RolePermissionType[]? NamespaceRolePermissions(ushort namespaceIndex) => _defaults.GetValueOrDefault(namespaceIndex).Roles;
+
+    public AccessRestrictions NamespaceRestrictions(ushort namespaceIndex) => _defaults.GetValueOrDefault(namespaceIndex).Restrictions;
+
     /// <summary>The permissions that hold for a node; null where every role may do everything.</summary>
     public RolePermissionType[]? RolePermissions(Node node) =>
         node.RolePermissions ?? _defaults.GetValueOrDefault(node.Id.NamespaceIndex).Roles;

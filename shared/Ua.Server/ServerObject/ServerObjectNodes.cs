@@ -4,13 +4,16 @@ using Ua.Server.Nodes;
 using Ua.Server.Services;
 using Ua.Server.Sessions;
 using Ua.Server.Subscriptions;
+using Ua.Transport;
 
 namespace Ua.Server.ServerObject;
 
 /// <summary>Brings the Server object to life: state, capabilities, limits and diagnostics as they are (Part 5, 6.3).</summary>
 internal sealed class ServerObjectNodes(
-    AddressSpace space, UaServerOptions options, ServerState state, SessionTable sessions, SubscriptionTable subscriptions, ServerCounters counters)
+    AddressSpace space, UaServerOptions options, UaTcpOptions transport, ServerState state, SessionTable sessions, SubscriptionTable subscriptions, ServerCounters counters)
 {
+    private static readonly QualifiedName s_namespaceUri = new("NamespaceUri");
+
     private static readonly string[] s_profiles =
     [
         "http://opcfoundation.org/UA-Profile/Server/StandardUA2017",
@@ -27,6 +30,7 @@ internal sealed class ServerObjectNodes(
         AttachCapabilities();
         AttachOperationLimits();
         AttachDiagnostics();
+        AttachNamespaces();
     }
 
     private void AttachIdentity()
@@ -69,9 +73,9 @@ internal sealed class ServerObjectNodes(
         Fixed(2736, (ushort)0);
         Fixed(2737, (ushort)0);
         Fixed(3704, Array.Empty<ExtensionObject>());
-        Fixed(11702, (uint)options.Encoding.MaxArrayLength);
-        Fixed(11703, (uint)options.Encoding.MaxStringLength);
-        Fixed(12911, (uint)options.Encoding.MaxByteStringLength);
+        Fixed(11702, (uint)transport.EncodingLimits.MaxArrayLength);
+        Fixed(11703, (uint)transport.EncodingLimits.MaxStringLength);
+        Fixed(12911, (uint)transport.EncodingLimits.MaxByteStringLength);
         Fixed(24095, (uint)options.Sessions.MaxSessions);
         Fixed(24096, (uint)limits.MaxSubscriptions);
         Fixed(24097, (uint)limits.MaxMonitoredItems);
@@ -114,6 +118,27 @@ internal sealed class ServerObjectNodes(
 
         // Only counts are kept of sessions and subscriptions, no records.
         foreach (var id in new uint[] { 2290, 3707, 3708 }) Variable(id).SetValue(DataValue.Bad(StatusCodes.BadNotSupported));
+    }
+
+    /// <summary>What holds for nodes of a namespace that say nothing themselves (Part 5, 6.3.13).</summary>
+    private void AttachNamespaces()
+    {
+        foreach (var metadata in space.Get<ObjectNode>(new NodeId(11715)).Children())
+        {
+            if (metadata.Child(s_namespaceUri) is not VariableNode { Value.Value.Value: string uri }) continue;
+            var index = space.Namespaces.IndexOf(uri);
+            if (index < 0) continue;
+            foreach (var variable in metadata.Children().OfType<VariableNode>().Where(v => v.Value.Status == StatusCodes.BadWaitingForInitialData))
+            {
+                Variant? value = variable.BrowseName.Name switch
+                {
+                    "DefaultRolePermissions" or "DefaultUserRolePermissions" => Array.ConvertAll(space.Permissions.NamespaceRolePermissions((ushort)index) ?? [], ExtensionObject.Of),
+                    "DefaultAccessRestrictions" => (ushort)space.Permissions.NamespaceRestrictions((ushort)index),
+                    _ => null,
+                };
+                if (value is { } known) variable.SetValue(known, state.StartTime);
+            }
+        }
     }
 
     private ServerDiagnosticsSummaryDataType Summary() => new(

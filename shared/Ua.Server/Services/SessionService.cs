@@ -65,7 +65,7 @@ internal sealed class SessionService(
         var certificate = own.Of(channel);
         var session = NewSession(request, channel);
         sessions.Add(session);
-        channel.HasSession = true;
+        if (!endpoints.CertificateNames(request.EndpointUrl)) audit.UrlMismatch(request, channel);
         audit.SessionCreated(request, channel, session.Id, session.Timeout.TotalMilliseconds, StatusCodes.Good);
         return new CreateSessionResponse(
             call.Good(),

@@ -70,6 +70,7 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
     {
         if (!session.Close()) return false;
         _byToken.TryRemove(session.Identity.AuthenticationToken, out _);
+        if (!_byToken.Values.Any(s => s.Channel == session.Channel)) session.Channel.HasSession = false;
         counters.SessionEnded(end);
         Log.SessionEnded(log, session.Identity, end);
         foreach (var observer in _observers) Tell(observer, o => o.Closed(session.Id));

@@ -17,6 +17,15 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
 
     public SubscriptionLimits Limits => table.Limits;
 
+    /// <summary>How many publish requests wait for a message.</summary>
+    public int QueuedRequests
+    {
+        get
+        {
+            lock (_gate) return _requests.Count;
+        }
+    }
+
     public Subscription Create(SubscriptionSettings settings)
     {
         lock (_gate)

@@ -24,6 +24,8 @@ internal sealed class FakeChannel(uint id, ISecurityPolicy policy, MessageSecuri
 
     public EndPoint? RemoteEndPoint { get; init; } = new IPEndPoint(IPAddress.Loopback, 50_000);
 
+    public UaTcpEndpoint? Endpoint { get; init; }
+
     public bool HasSession { get; set; }
 
     public CancellationToken Closed => _closed.Token;

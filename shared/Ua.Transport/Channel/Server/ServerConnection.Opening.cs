@@ -11,7 +11,7 @@ internal sealed partial class ServerConnection
         using var frame = await NextAsync(MessageTypes.Open, sizes.ReceiveChunkSize, deadline) ?? throw Left();
         try
         {
-            var request = OpenRequest.ReadFirst(frame, _endpoint, _server.Security, _server.Time, out var handshake, out var conversation);
+            var request = OpenRequest.ReadFirst(frame, Endpoint, _server.Security, _server.Time, out var handshake, out var conversation);
             try
             {
                 return await OpenAsync(request, hello, sizes, handshake, conversation);

@@ -17,7 +17,6 @@ internal sealed record ServerContext(
 internal sealed partial class ServerConnection : IDisposable
 {
     private readonly ServerContext _server;
-    private readonly UaTcpEndpoint _endpoint;
     private readonly ConnectionContext _connection;
     private readonly FrameReader _frames;
     private readonly MessageWriter _writer;
@@ -30,11 +29,14 @@ internal sealed partial class ServerConnection : IDisposable
     public ServerConnection(ServerContext server, UaTcpEndpoint endpoint, ConnectionContext connection)
     {
         _server = server;
-        _endpoint = endpoint;
+        Endpoint = endpoint;
         _connection = connection;
         _frames = new FrameReader(connection.Transport.Input, server.Time, server.Options.MessageTimeout);
         _writer = new MessageWriter(connection.Transport.Output, server.Time, server.Options.SendTimeout);
     }
+
+    /// <summary>Where the client came in.</summary>
+    public UaTcpEndpoint Endpoint { get; }
 
     public CancellationToken Closed => _closed.Token;
 
