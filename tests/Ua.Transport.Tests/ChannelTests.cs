@@ -34,7 +34,7 @@ public sealed class ChannelTests
     [Fact]
     public async Task Messages_of_every_size_pass_without_security()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(o => o.MaxMessageSizeWithoutSession = o.MaxMessageSize);
         await using var channel = await server.OptionsFor().OpenAsync();
 
         foreach (var length in new[] { 0, 1, 65_400, 65_535, 65_536, 400_000 }) await channel.ShouldEchoAsync(length);

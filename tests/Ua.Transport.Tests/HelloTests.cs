@@ -86,6 +86,18 @@ public sealed class HelloTests
     }
 
     [Fact]
+    public async Task The_error_reaches_a_client_that_is_still_sending()
+    {
+        await using var server = await TestServer.StartAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await using var peer = await ScriptedPeer.ConnectAsync(server);
+            await peer.SendAsync([.. "garbage!"u8, .. new byte[2_000_000]]);
+            await peer.ShouldBeRefusedAsync(StatusCodes.BadTcpMessageTypeInvalid);
+        }
+    }
+
+    [Fact]
     public async Task A_connection_that_says_nothing_is_closed_in_time()
     {
         var time = new FakeTimeProvider();

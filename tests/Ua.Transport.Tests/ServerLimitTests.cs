@@ -167,6 +167,8 @@ public sealed class ServerLimitTests
         var error = await Should.ThrowAsync<UaException>(channel.SendAsync(Echo.Request(1), CancellationToken.None));
         error.StatusCode.ShouldBe(StatusCodes.BadInternalError);
         error.ToString().ShouldNotContain("secret");
+        server.Log.Errors.ShouldHaveSingleItem().ShouldContain("the secret inside");
+        server.Log.Errors.Clear();
 
         server.Serve = (_, _, _) => Task.FromException<IServiceResponse>(new UaException(StatusCodes.BadNothingToDo, "Nothing was asked."));
         (await Should.ThrowAsync<UaException>(channel.SendAsync(Echo.Request(1), CancellationToken.None))).StatusCode.ShouldBe(StatusCodes.BadNothingToDo);

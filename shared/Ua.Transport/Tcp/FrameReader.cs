@@ -52,7 +52,19 @@ internal sealed class FrameReader : IDisposable
             if (!pending.IsCompleted) Arm(deadline());
             var result = await pending;
             var buffer = result.Buffer;
-            if (TryTake(ref buffer, allowed, maxSize, out var frame))
+            bool isWhole;
+            Frame frame;
+            try
+            {
+                isWhole = TryTake(ref buffer, allowed, maxSize, out frame);
+            }
+            catch (UaException)
+            {
+                _input.AdvanceTo(buffer.End);
+                throw;
+            }
+
+            if (isWhole)
             {
                 _frameDue = long.MaxValue;
                 _input.AdvanceTo(buffer.Start);

@@ -32,7 +32,11 @@ internal sealed class TestServer : IAsyncDisposable, IServiceDispatcher, IChanne
     /// <summary>Answers requests; by default a Read with as many good values as nodes.</summary>
     public Func<IServerChannel, IServiceRequest, CancellationToken, Task<IServiceResponse>> Serve { get; set; } = static (_, request, _) => Task.FromResult(Echo.Answer(request));
 
-    public Func<ClientCertificate, ClientVerdict> Judge { get; set; } = static _ => ClientVerdict.Accepted;
+    public Func<ClientCertificate, ClientVerdict> Judge { set => JudgeAsync = (client, _) => new(value(client)); }
+
+    public Func<ClientCertificate, CancellationToken, ValueTask<ClientVerdict>> JudgeAsync { get; set; } = static (_, _) => new(ClientVerdict.Accepted);
+
+    public ErrorLog Log { get; } = new();
 
     public ConcurrentQueue<IServerChannel> Ended { get; } = new();
 
@@ -42,6 +46,7 @@ internal sealed class TestServer : IAsyncDisposable, IServiceDispatcher, IChanne
         var server = new TestServer { Endpoint = new UaTcpEndpoint(new IPEndPoint(IPAddress.Loopback, 0), offers ?? EverySecurity) };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(server.Log);
         if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IServiceDispatcher>(server);
         builder.Services.AddSingleton<IChannelSecurity>(server);
@@ -59,6 +64,7 @@ internal sealed class TestServer : IAsyncDisposable, IServiceDispatcher, IChanne
         using var now = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
+        Log.Errors.ShouldBeEmpty();
     }
 
     Task<IServiceResponse> IServiceDispatcher.DispatchAsync(IServerChannel channel, IServiceRequest request, CancellationToken cancellationToken) =>
@@ -68,5 +74,5 @@ internal sealed class TestServer : IAsyncDisposable, IServiceDispatcher, IChanne
 
     OwnCertificate? IChannelSecurity.CurrentCertificate(ISecurityPolicy policy) => Certificate;
 
-    ValueTask<ClientVerdict> IChannelSecurity.CheckClientAsync(ClientCertificate client, CancellationToken cancellationToken) => new(Judge(client));
+    ValueTask<ClientVerdict> IChannelSecurity.CheckClientAsync(ClientCertificate client, CancellationToken cancellationToken) => JudgeAsync(client, cancellationToken);
 }

@@ -128,13 +128,18 @@ public sealed partial class ClientChannel
     {
         reason = Fail(reason);
         if (!_closed.TrySetResult(reason)) return;
-        await Task.WhenAny(Task.WhenAll(_reading, _renewing, _writer.CloseAsync()), Task.Delay(s_farewell, CancellationToken.None));
-        await _connection.DisposeAsync();
-        await Task.WhenAll(_reading, _renewing, _writer.CloseAsync());
+        if (!await FinishesAsync(Task.WhenAll(_reading, _renewing, _writer.CloseAsync()))) _connection.Abort();
+        var disposing = _connection.DisposeAsync().AsTask();
+        if (!await FinishesAsync(disposing)) _connection.Abort();
+        await Task.WhenAll(disposing, _reading, _renewing, _writer.CloseAsync());
         _frames.Dispose();
         _conversation.Dispose();
         _handshake.Dispose();
     }
+
+    /// <summary>Last words are for a server that takes them; another is left without.</summary>
+    private static async Task<bool> FinishesAsync(Task task) =>
+        await Task.WhenAny(task, Task.Delay(s_farewell, CancellationToken.None)) == task;
 
     private ValueTask<Frame?> NextAsync(MessageTypes allowed, int maxSize) => _frames.ReadAsync(
         allowed,

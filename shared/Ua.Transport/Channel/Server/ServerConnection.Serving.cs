@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Ua.Core;
 
 namespace Ua.Transport;
@@ -97,16 +98,23 @@ internal sealed partial class ServerConnection
     /// <summary>Says why, if the client still listens. A broken connection is not worth an error of its own.</summary>
     private async Task RefuseAsync(UaException error)
     {
-        if (error.StatusCode == StatusCodes.BadConnectionClosed) return;
+        if (error.StatusCode == StatusCodes.BadConnectionClosed)
+        {
+            _connection.Abort(new ConnectionAbortedException(error.Message));
+            return;
+        }
+
         try
         {
             using var patience = new CancellationTokenSource(s_farewell, _server.Time);
-            await _writer.SendPlainAsync(MessageTypes.Error, new ErrorMessage(error.StatusCode, error.Message), patience.Token);
+            await _writer.SendPlainAsync(MessageTypes.Error, new ErrorMessage(error.StatusCode, error.Message), patience.Token).WaitAsync(patience.Token);
             await DiscardInputAsync(patience.Token);
         }
         catch (Exception e) when (e is UaException or IOException or OperationCanceledException)
         {
+            // Kestrel would wait until the client has taken all bytes; this one may never do.
             _server.Logger.ConnectionBroke(Remote, e);
+            _connection.Abort(new ConnectionAbortedException("The client did not take its error in time.", e));
         }
     }
 

@@ -56,6 +56,12 @@ internal sealed partial class ServerConnection : IDisposable
             await ServeAsync(open, sizes);
             await CloseAsync(open, Left());
         }
+        catch (OperationCanceledException) when (Volatile.Read(ref _abort) is { } abort)
+        {
+            _server.Logger.ConnectionEnded(Remote, abort.StatusCode, abort.Message);
+            await CloseAsync(open, abort);
+            await RefuseAsync(abort);
+        }
         catch (UaException e)
         {
             if (e.StatusCode == StatusCodes.BadConnectionClosed) _server.Logger.ConnectionBroke(Remote, e);

@@ -15,7 +15,7 @@ public sealed class UaTcpOptions
     public int MaxMessageSize { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Largest request on a channel that no session uses yet.</summary>
-    public int MaxMessageSizeWithoutSession { get; set; } = 512 * 1024;
+    public int MaxMessageSizeWithoutSession { get; set; } = 256 * 1024;
 
     /// <summary>Most chunks of one request.</summary>
     public int MaxChunkCount { get; set; } = 1024;
