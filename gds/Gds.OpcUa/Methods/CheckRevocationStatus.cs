@@ -3,6 +3,7 @@ using Gds.OpcUa.Identity;
 using Ua.Core;
 using Ua.Gds;
 using Ua.Server.Nodes;
+using RevocationStatus = Gds.Core.Certificates.RevocationStatus;
 
 namespace Gds.OpcUa.Methods;
 

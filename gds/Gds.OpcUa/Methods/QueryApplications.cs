@@ -2,6 +2,7 @@ using Gds.Core.Applications;
 using Ua.Core;
 using Ua.Gds;
 using Ua.Server.Nodes;
+using ApplicationQuery = Gds.Core.Applications.ApplicationQuery;
 
 namespace Gds.OpcUa.Methods;
 
