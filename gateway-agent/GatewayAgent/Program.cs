@@ -1,1 +1,3 @@
-return 0;
+using GatewayAgent.Commands;
+
+return await AgentCommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -15,6 +15,9 @@ public sealed record TrustFolderSet(
     /// <summary>Under which the key file is encrypted, where the product knows one.</summary>
     public string? PrivateKeyPassword { get; init; }
 
+    /// <summary>Authorities that were trusted on this machine and that the giver of the set does not answer for: no revocation list is demanded of them.</summary>
+    public IReadOnlyList<ApplicationCertificate> LocalAuthorities { get; init; } = [];
+
     public IEnumerable<ApplicationCertificate> Certificates => TrustedCertificates.Concat(IssuerCertificates);
 
     public IEnumerable<CertificateRevocationList> Crls => TrustedCrls.Concat(IssuerCrls);

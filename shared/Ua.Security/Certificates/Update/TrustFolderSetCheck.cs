@@ -14,7 +14,7 @@ internal static class TrustFolderSetCheck
 
     private static IEnumerable<string> AuthorityProblems(TrustFolderSet set, DateTimeOffset now)
     {
-        foreach (var authority in set.Certificates.Where(c => c.IsCertificateAuthority).Distinct())
+        foreach (var authority in set.Certificates.Where(c => c.IsCertificateAuthority).Except(set.LocalAuthorities))
         {
             var list = set.Crls.Where(c => c.IsFrom(authority) && c.IsSignedBy(authority)).MaxBy(c => c.ThisUpdate);
             if (list is null) yield return $"There is no revocation list signed by the authority {authority}.";

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using GatewayAgent.Configuration;
+using GatewayAgent.Local;
+using GatewayAgent.State;
+using Ua.Core;
+
+namespace GatewayAgent.Commands;
+
+/// <summary>enroll: first contact with a GDS by an enrolment string.</summary>
+internal static class EnrollCommand
+{
+    private const string FromStandardInput = "-";
+
+    public static Command Create(CommandSetting setting)
+    {
+        var text = new Argument<string>("string") { Description = "The enrolment string that 'gds token create' printed; - reads it from standard input." };
+        var name = new Option<string?>("--application-name") { Description = "Adds an application to agent.json: its name.", HelpName = "NAME" };
+        var uri = new Option<string?>("--application-uri") { Description = "Its ApplicationUri.", HelpName = "URI" };
+        var type = new Option<ApplicationType>("--application-type") { Description = "Server, Client or ClientAndServer.", DefaultValueFactory = _ => ApplicationType.Server };
+        var urls = new Option<string[]>("--discovery-url") { Description = "A URL of its endpoints; may be given several times.", HelpName = "URL" };
+        var preset = new Option<string>("--preset") { Description = "The layout of its trust folder.", DefaultValueFactory = _ => "spec-annex-f" };
+        var root = new Option<string?>("--root") { Description = "The root of its trust folder.", HelpName = "DIR" };
+        var replace = new Option<bool>("--replace") { Description = "Leaves the GDS that the agent is enrolled with now." };
+        var json = CommandSetting.JsonOption();
+        var command = new Command("enroll", "Enrols the agent and its gateways with a GDS. May be repeated: what is done already stays.") { text, name, uri, type, urls, preset, root, replace, json };
+        command.SetAction((parsed, cancellationToken) => setting.RunAsync(parsed, createsFolder: true, async door =>
+        {
+            if (ApplicationOf() is { } application) await door.AddAsync(application, cancellationToken);
+            var given = parsed.GetValue(text)!;
+            var order = new EnrolOrder(given == FromStandardInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : given, parsed.GetValue(replace));
+            var report = await door.EnrolAsync(order, cancellationToken);
+            if (parsed.GetValue(json)) await setting.WriteJsonAsync(report);
+            else await StatusText.WriteAsync(setting.Output, report);
+            return report.Applications.All(a => a.State is SyncState.InSync or SyncState.WaitingForApproval) ? 0 : (int)ProblemKind.Refused;
+
+            ApplicationConfiguration? ApplicationOf()
+            {
+                if (parsed.GetValue(uri) is null && parsed.GetValue(name) is null && parsed.GetValue(root) is null) return null;
+                return new ApplicationConfiguration
+                {
+                    Name = parsed.GetValue(name) ?? throw new AgentProblem(ProblemKind.Usage, "--application-name is needed to add an application."),
+                    ApplicationUri = parsed.GetValue(uri) ?? throw new AgentProblem(ProblemKind.Usage, "--application-uri is needed to add an application."),
+                    Root = Path.GetFullPath(parsed.GetValue(root) ?? throw new AgentProblem(ProblemKind.Usage, "--root is needed to add an application.")),
+                    Type = parsed.GetValue(type),
+                    DiscoveryUrls = parsed.GetValue(urls) ?? [],
+                    Preset = parsed.GetValue(preset)!,
+                };
+            }
+        }, cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using GatewayAgent.Configuration;
+using GatewayAgent.Gds;
+using GatewayAgent.Refresh;
+using GatewayAgent.State;
+using Microsoft.Extensions.Logging;
+using Ua.Client;
+using Ua.Core;
+using Ua.Gds;
+using Ua.Security.Certificates;
+
+namespace GatewayAgent.Enrolment;
+
+/// <summary>
+/// First contact: the GDS is known by the fingerprint in the enrolment string, the agent by the token in it. In one session
+/// the agent registers itself and its gateways and gets their certificates; its own comes last. Each step is on disk before
+/// the next begins, so that the same string can be used again after an interruption.
+/// </summary>
+internal sealed class Enroller(
+    StateStore state, Fleet fleet, OwnIdentity own, GdsConnector connector, Registration registration, ApplicationRefresh refresh, RefreshCycle cycle, TimeProvider time, ILogger<Enroller> logger)
+{
+    /// <param name="text">The enrolment string; it is never logged or stored.</param>
+    /// <param name="replace">Leaves the GDS that the agent is enrolled with now.</param>
+    public async Task RunAsync(string text, bool replace, CancellationToken cancellationToken)
+    {
+        if (!EnrolmentString.TryParse(text, out var invitation, out var fault)) throw new AgentProblem(ProblemKind.Usage, fault);
+        var isDone = await cycle.AloneAsync(() => BeginAsync(invitation, replace, cancellationToken), cancellationToken);
+        if (isDone && (await cycle.RunAsync(byHand: true, cancellationToken)).IsGood) return;
+        await cycle.AloneAsync(() => RunAsync(invitation, cancellationToken), cancellationToken);
+        var result = await cycle.RunAsync(byHand: false, cancellationToken);
+        if (result.Problem is { } problem) throw problem;
+    }
+
+    /// <returns>True where the agent is enrolled with this GDS already.</returns>
+    private async Task<bool> BeginAsync(EnrolmentString invitation, bool replace, CancellationToken cancellationToken)
+    {
+        var fingerprint = Convert.ToHexString(invitation.CertificateSha256);
+        var before = await state.ReadEnrolmentAsync(cancellationToken);
+        var same = before is not null && before.Fingerprint == fingerprint && before.EndpointUrl == invitation.EndpointUrl;
+        if (same && before!.IsComplete && !replace) return true;
+        if (before is { IsComplete: true } && !same && !replace)
+            throw new AgentProblem(ProblemKind.Refused, $"The agent is enrolled with the GDS {before.EndpointUrl} (fingerprint {before.Fingerprint}); the string is for {invitation.EndpointUrl} (fingerprint {fingerprint}). Use --replace to leave the first one.");
+        if (before is { IsComplete: true }) await LeaveAsync(cancellationToken);
+
+        var host = LocalHostNames.HostName;
+        await state.WriteEnrolmentAsync(
+            new EnrolmentState
+            {
+                EndpointUrl = invitation.EndpointUrl,
+                Fingerprint = fingerprint,
+                TokenId = invitation.TokenId.ToString("D"),
+                ApplicationUri = before?.ApplicationUri ?? $"urn:{Uri.EscapeDataString(host)}:gateway-agent:{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
+                ApplicationName = $"Gateway agent on {host}",
+                Begun = time.GetUtcNow(),
+            },
+            cancellationToken);
+        return false;
+    }
+
+    private async Task<bool> RunAsync(EnrolmentString invitation, CancellationToken cancellationToken)
+    {
+        var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+        var enrolment = (await state.ReadEnrolmentAsync(cancellationToken))!;
+        await refresh.RecoverAsync(agent!, cancellationToken);
+        await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
+
+        var url = invitation.EndpointUrl;
+        var pinned = await connector.FindPinnedAsync(url, enrolment.Fingerprint, configuration.Timeout, cancellationToken);
+        enrolment = enrolment with { PinnedCertificate = pinned };
+        await state.WriteEnrolmentAsync(enrolment, cancellationToken);
+
+        var token = UserIdentity.Named(invitation.UserName, invitation.Password);
+        await using var session = await connector.EnrolAsync(url, pinned, token, configuration.Timeout, cancellationToken);
+        var directory = new DirectoryClient(session);
+        await RegisterAgentAsync(directory, agent!, cancellationToken);
+        foreach (var application in managed) await refresh.RunAsync(directory, application, configuration, new RefreshMode(ByHand: true), cancellationToken);
+
+        var result = await refresh.RunAsync(directory, agent!, configuration, new RefreshMode(ByHand: true), cancellationToken);
+        await own.Identity.RefreshAsync(cancellationToken);
+        if (result.State == SyncState.WaitingForApproval)
+            throw new AgentProblem(ProblemKind.Refused, $"The GDS {url} wants a person to approve the agent's own certificate (request {result.Pending?.RequestId}). Run the same command again when it is approved ('gds request approve').");
+        if (result.State != SyncState.InSync) throw new AgentProblem(ProblemKind.Refused, $"The agent did not get its own certificate: {result.LastError}");
+        await state.WriteEnrolmentAsync(enrolment with { Completed = time.GetUtcNow() }, cancellationToken);
+        Log.Enrolled(logger, url, enrolment.ApplicationUri);
+        return true;
+    }
+
+    private async Task RegisterAgentAsync(DirectoryClient directory, ManagedApplication agent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await registration.EnsureAsync(directory, agent, cancellationToken);
+        }
+        catch (UaException e)
+        {
+            throw GdsErrors.OfCall($"the registration of {agent.ApplicationUri}", e);
+        }
+    }
+
+    /// <summary>Nothing of the old GDS is asked for any more; what it gave stays known, so that the new one's lists can take its place.</summary>
+    private async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        var (_, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+        foreach (var application in agent is null ? managed : [.. managed, agent])
+        {
+            await application.Store.ChangeAsync(
+                s => s with { ApplicationId = null, RegisteredAs = null, Pending = null, RejectedUntil = null, Hold = null, State = SyncState.New, TrustList = s.TrustList is { } list ? list with { LastUpdate = DateTimeOffset.MinValue } : null },
+                cancellationToken);
+        }
+    }
+}

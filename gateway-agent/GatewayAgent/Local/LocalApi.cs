@@ -1,0 +1,46 @@
+using GatewayAgent.Configuration;
+using GatewayAgent.Refresh;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GatewayAgent.Local;
+
+/// <summary>The door of a running agent: the same operations as HTTP, for its owner's command line.</summary>
+internal static class LocalApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").AddEndpointFilter(TellProblemAsync);
+        api.MapGet("/status", async (AgentOperations operations, RefreshWorker worker, CancellationToken cancellationToken) =>
+            (await operations.StatusAsync(cancellationToken)) with { Running = true, NextCycle = worker.Next });
+        api.MapPost("/sync", (AgentOperations operations, CancellationToken cancellationToken) => operations.SyncAsync(cancellationToken));
+        api.MapGet("/certificates", (AgentOperations operations, string? application, CancellationToken cancellationToken) => operations.ListAsync(application, cancellationToken));
+        api.MapPost("/trust", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.TrustAsync(order, cancellationToken));
+        api.MapPost("/reject", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.RejectAsync(order, cancellationToken));
+        api.MapPost("/applications", async (Fleet fleet, ApplicationConfiguration application, CancellationToken cancellationToken) =>
+        {
+            await fleet.File.AddAsync(application, cancellationToken);
+            return Results.NoContent();
+        });
+        api.MapPost("/enroll", async (AgentOperations operations, RefreshWorker worker, EnrolOrder order, CancellationToken cancellationToken) =>
+        {
+            var report = await operations.EnrolAsync(order, cancellationToken);
+            worker.Wake();
+            return report with { Running = true };
+        });
+    }
+
+    /// <summary>The one place where a problem becomes an answer.</summary>
+    private static async ValueTask<object?> TellProblemAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (AgentProblem e)
+        {
+            return Results.Json(new ProblemReport(e.Kind, e.Message), LocalJson.Format, statusCode: StatusCodes.Status409Conflict);
+        }
+    }
+}

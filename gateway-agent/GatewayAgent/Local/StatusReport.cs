@@ -1,0 +1,48 @@
+using GatewayAgent.State;
+
+namespace GatewayAgent.Local;
+
+/// <summary>How the agent and its applications stand: what <c>status</c> prints.</summary>
+internal sealed record StatusReport(
+    bool Enrolled, GdsStatus Gds, IReadOnlyList<ApplicationStatus> Applications, string DataFolder, bool Running, DateTimeOffset? NextCycle, string? ConfigurationProblem)
+{
+    /// <summary>Every application is in step, or waits for nothing but an approval.</summary>
+    public bool IsHealthy => Enrolled && Gds.LastError is null && ConfigurationProblem is null && Applications.All(a => a.State is SyncState.InSync or SyncState.WaitingForApproval);
+}
+
+internal sealed record GdsStatus(string? EndpointUrl, DateTimeOffset? LastContact, string? LastError, int FailuresInARow, string? Fingerprint);
+
+internal sealed record ApplicationStatus(
+    string Name,
+    string ApplicationUri,
+    string? ApplicationId,
+    SyncState State,
+    CertificateStatus? Certificate,
+    TrustListStatus? TrustList,
+    DateTimeOffset? LastSync,
+    string? LastError,
+    string? PendingRequest,
+    string? Note,
+    IReadOnlyList<string> Folders);
+
+internal sealed record CertificateStatus(string Thumbprint, string Subject, string Issuer, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
+
+/// <param name="LastUpdate">LastUpdateTime of the list at the GDS.</param>
+/// <param name="Local">Certificates trusted on this machine beside the GDS's list.</param>
+internal sealed record TrustListStatus(DateTimeOffset? LastUpdate, int Trusted, int Issuers, int Crls, int Local, DateTimeOffset? NextCrlUpdate);
+
+/// <summary>What <c>sync</c> prints.</summary>
+internal sealed record SyncReport(bool Ok, string? Problem, IReadOnlyList<ApplicationStatus> Applications);
+
+/// <summary>What <c>enroll</c> asks for.</summary>
+internal sealed record EnrolOrder(string EnrolmentString, bool Replace);
+
+/// <summary>What <c>trust</c> and <c>reject</c> ask for.</summary>
+/// <param name="Application">Null means all.</param>
+/// <param name="Certificate">The certificate itself, DER or PEM, where it was brought as a file.</param>
+internal sealed record DecisionOrder(string? Application, string? Thumbprint, byte[]? Certificate);
+
+/// <summary>What was done, one sentence for each folder.</summary>
+internal sealed record DecisionReport(IReadOnlyList<string> Done);
+
+internal sealed record ProblemReport(ProblemKind Kind, string Text);

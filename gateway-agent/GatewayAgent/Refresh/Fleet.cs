@@ -1,0 +1,69 @@
+using System.Text.Json;
+using GatewayAgent.Configuration;
+using GatewayAgent.State;
+using Microsoft.Extensions.Logging;
+
+namespace GatewayAgent.Refresh;
+
+/// <summary>The configuration and the applications as they are now. agent.json is read again at every cycle; one that cannot be used changes nothing.</summary>
+internal sealed class Fleet(DataFolder data, StateStore state, TimeProvider time, ILoggerFactory loggers) : IDisposable
+{
+    private readonly ConfigurationFile _file = new(data.ConfigurationFile);
+    private readonly ILogger _logger = loggers.CreateLogger<Fleet>();
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Dictionary<string, (string Text, ManagedApplication Application)> _applications = new(StringComparer.Ordinal);
+    private AgentConfiguration? _configuration;
+
+    /// <summary>Why agent.json does not count as it is now; null while it does.</summary>
+    public string? Problem { get; private set; }
+
+    public ConfigurationFile File => _file;
+
+    /// <summary>Reads the configuration. At the first call a problem is thrown; later the configuration before stays in force.</summary>
+    public async Task<(AgentConfiguration Configuration, IReadOnlyList<ManagedApplication> Managed, ManagedApplication? Agent)> CurrentAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            _configuration = await ReadAsync(cancellationToken);
+            var enrolment = await state.ReadEnrolmentAsync(cancellationToken);
+            var managed = _configuration.Applications.Select(a => Of(a, isAgent: false)).ToList();
+            return (_configuration, managed, enrolment is null ? null : Of(ManagedApplication.AgentItself(enrolment, data), isAgent: true));
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, application) in _applications.Values) application.Dispose();
+        _reading.Dispose();
+    }
+
+    private async Task<AgentConfiguration> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await _file.ReadAsync(cancellationToken);
+            Problem = null;
+            return read;
+        }
+        catch (AgentProblem e) when (_configuration is not null)
+        {
+            if (Problem != e.Message) Log.ConfigurationUnusable(_logger, e.Message);
+            Problem = e.Message;
+            return _configuration;
+        }
+    }
+
+    private ManagedApplication Of(ApplicationConfiguration configuration, bool isAgent)
+    {
+        var text = JsonSerializer.Serialize(configuration);
+        if (_applications.TryGetValue(configuration.ApplicationUri, out var known) && known.Text == text) return known.Application;
+        var application = new ManagedApplication(configuration, isAgent, state.Application(configuration.ApplicationUri), time, loggers);
+        _applications[configuration.ApplicationUri] = (text, application);
+        return application;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using GatewayAgent.Configuration;
+using GatewayAgent.Folders;
+using GatewayAgent.Reload;
+using GatewayAgent.State;
+using Microsoft.Extensions.Logging;
+using Ua.Security.Certificates;
+
+namespace GatewayAgent.Refresh;
+
+/// <summary>
+/// Puts what the GDS gave into the folders of an application: reviewed first, swapped as a whole, the gateway told and looked
+/// at, and everything taken back where the gateway does not live with it.
+/// </summary>
+internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, TimeProvider time, ILogger<FolderInstall> logger)
+{
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(24);
+
+    /// <param name="own">A new certificate with its key; null leaves the present one.</param>
+    /// <param name="byHand">A person asked for it: a set that was rolled back before is tried again.</param>
+    /// <returns>A note for the status; null where there is nothing to say.</returns>
+    public async Task<string?> RunAsync(ManagedApplication application, AgentConfiguration configuration, GivenTrust given, IdentityCertificate? own, bool byHand, CancellationToken cancellationToken)
+    {
+        await application.Changing.WaitAsync(cancellationToken);
+        try
+        {
+            TrustSetReview.Check(given.Set, time.GetUtcNow(), configuration.ClockSkew);
+            await ReviewAsync(application, configuration, given, own, cancellationToken);
+            var changes = await FindChangesAsync(application, given, own, cancellationToken);
+            if (changes.Count == 0)
+            {
+                await SettleAsync(application, given, own, cancellationToken);
+                return null;
+            }
+
+            var digest = Digest(given, own, changes);
+            await RefuseHeldAsync(application, digest, byHand, cancellationToken);
+            return await ChangeAsync(application, given, own, changes, digest, cancellationToken);
+        }
+        finally
+        {
+            application.Changing.Release();
+        }
+    }
+
+    private async Task ReviewAsync(ManagedApplication application, AgentConfiguration configuration, GivenTrust given, IdentityCertificate? own, CancellationToken cancellationToken)
+    {
+        if (own is null) return;
+        var fault = await CertificateReview.FindFaultAsync(own, application.ApplicationUri, given.Set, configuration.ClockSkew, time, cancellationToken);
+        if (fault is null) return;
+        if (fault.IsFinal) await application.Store.ChangeAsync(s => s with { Pending = null }, cancellationToken);
+        throw new AgentProblem(ProblemKind.Refused, fault.Text);
+    }
+
+    private async Task<IReadOnlyList<StoreChange>> FindChangesAsync(ManagedApplication application, GivenTrust given, IdentityCertificate? own, CancellationToken cancellationToken)
+    {
+        var state = await application.Store.ReadAsync(cancellationToken);
+        List<StoreChange> changes = [];
+        foreach (var store in application.Stores)
+        {
+            var folder = await store.ReadAsync(cancellationToken);
+            var wanted = TrustMerge.Join(given.Set, given.Before, folder, [.. state.Local.Where(l => l.Store == store.Name)]);
+            var present = own is null ? null : (await store.ReadOwnAsync(cancellationToken)).Own;
+            var sameOwn = own is null || (present is not null && present.Certificate.Equals(own.Certificate));
+            var sameSet = wanted.SameAs(folder);
+            if (sameSet && sameOwn) continue;
+            if (!sameSet && state.TrustList?.File == given.Kept.File) Log.Drifted(logger, application.Name, store.Path);
+            changes.Add(new StoreChange(store, wanted, sameOwn ? null : own));
+        }
+
+        return changes;
+    }
+
+    private async Task<string?> ChangeAsync(ManagedApplication application, GivenTrust given, IdentityCertificate? own, IReadOnlyList<StoreChange> changes, string digest, CancellationToken cancellationToken)
+    {
+        var verify = application.Configuration.Verify;
+        var answeredBefore = verify is not null && await probe.AnswersAsync(verify, cancellationToken);
+        await application.Store.ChangeAsync(s => s with { NextTrustList = given.Kept }, cancellationToken);
+        List<StoreChange> done = [];
+        string? note = null;
+        try
+        {
+            foreach (var change in changes)
+            {
+                if (await change.Store.ApplyAsync(change.Set, change.Own, cancellationToken)) done.Add(change);
+                Log.Installed(logger, application.Name, change.Store.Path);
+            }
+
+            await reload.RunAsync(application.Configuration, cancellationToken);
+            note = await VerifyAsync(application, verify, answeredBefore, changes[0].Set, cancellationToken);
+        }
+        catch (Exception e) when (e is AgentProblem)
+        {
+            await RollBackAsync(application, done, digest, e.Message, cancellationToken);
+            throw new AgentProblem(ProblemKind.Refused, done.Count > 0 ? $"The change was rolled back, the folder is as it was before: {e.Message}" : e.Message, e);
+        }
+
+        await SettleAsync(application, given, own, cancellationToken);
+        if (own is not null) Log.CertificateInstalled(logger, application.Name, own.Certificate.Thumbprint, own.Certificate.NotAfter);
+        return note;
+    }
+
+    private async Task<string?> VerifyAsync(ManagedApplication application, VerifyConfiguration? verify, bool answeredBefore, TrustSet set, CancellationToken cancellationToken)
+    {
+        if (verify is null) return null;
+        if (!answeredBefore) return $"The gateway at {verify.EndpointUrl} did not answer before the change, so the change could not be verified by a connection.";
+        var (expected, problem) = await application.Stores[0].ReadOwnAsync(cancellationToken);
+        if (expected is null) throw new AgentProblem(ProblemKind.Refused, $"The gateway has no certificate to verify by a connection{(problem is null ? "" : $": {problem}")}.");
+        if (await probe.WaitAsync(verify, expected.Certificate, set, cancellationToken) is { } failure) throw new AgentProblem(ProblemKind.Refused, $"After the change {failure}.");
+        Log.Verified(logger, application.Name, verify.EndpointUrl);
+        return null;
+    }
+
+    private async Task RollBackAsync(ManagedApplication application, List<StoreChange> done, string digest, string reason, CancellationToken cancellationToken)
+    {
+        var state = await application.Store.ReadAsync(cancellationToken);
+        var failures = (state.Hold?.Digest == digest ? state.Hold.Failures : 0) + 1;
+        var wait = TimeSpan.FromTicks(Math.Min(LongestHold.Ticks, TimeSpan.FromMinutes(10).Ticks << Math.Min(failures - 1, 10)));
+        await application.Store.ChangeAsync(s => s with { Hold = new InstallHold(digest, failures, time.GetUtcNow() + wait, reason) }, cancellationToken);
+        if (done.Count == 0) return;
+        foreach (var change in Enumerable.Reverse(done)) await change.Store.RollbackAsync(cancellationToken);
+        Log.RolledBack(logger, application.Name, reason);
+        await reload.RunAsync(application.Configuration, cancellationToken);
+    }
+
+    private async Task RefuseHeldAsync(ManagedApplication application, string digest, bool byHand, CancellationToken cancellationToken)
+    {
+        var state = await application.Store.ReadAsync(cancellationToken);
+        if (byHand || state.Hold is not { } hold || hold.Digest != digest || time.GetUtcNow() >= hold.Until) return;
+        throw new AgentProblem(ProblemKind.Refused, $"The change was rolled back {hold.Failures} times and is not tried before {hold.Until:u} ('gateway-agent sync' tries at once): {hold.Reason}");
+    }
+
+    /// <summary>From here on the set counts as the one in force; the request that brought the certificate has ended.</summary>
+    private static async Task SettleAsync(ManagedApplication application, GivenTrust given, IdentityCertificate? own, CancellationToken cancellationToken)
+    {
+        var state = await application.Store.ReadAsync(cancellationToken);
+        if (own is null && state.TrustList == given.Kept && state.NextTrustList is null && state.Hold is null) return;
+        await application.Store.ChangeAsync(s => s with { TrustList = given.Kept, NextTrustList = null, Hold = null, Pending = own is null ? s.Pending : null }, cancellationToken);
+        await application.Store.SweepAsync(cancellationToken);
+    }
+
+    private static string Digest(GivenTrust given, IdentityCertificate? own, IReadOnlyList<StoreChange> changes)
+    {
+        var text = $"{given.Kept.File}|{own?.Certificate.Sha256}|{string.Join(",", changes.Select(c => c.Store.Name))}";
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+
+    private sealed record StoreChange(GatewayStore Store, TrustSet Set, IdentityCertificate? Own);
+}

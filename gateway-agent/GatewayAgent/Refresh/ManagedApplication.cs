@@ -1,0 +1,51 @@
+using GatewayAgent.Configuration;
+using GatewayAgent.Folders;
+using GatewayAgent.State;
+using Microsoft.Extensions.Logging;
+using Ua.Core;
+
+namespace GatewayAgent.Refresh;
+
+/// <summary>An application that is kept in step: its configuration, its record on disk and its trust folders. The agent itself is one too.</summary>
+internal sealed class ManagedApplication : IDisposable
+{
+    public ManagedApplication(ApplicationConfiguration configuration, bool isAgent, ApplicationStore store, TimeProvider time, ILoggerFactory loggers)
+    {
+        Configuration = configuration;
+        IsAgent = isAgent;
+        Store = store;
+        Stores = GatewayStore.Of(configuration, time, loggers);
+    }
+
+    public ApplicationConfiguration Configuration { get; }
+
+    public bool IsAgent { get; }
+
+    public ApplicationStore Store { get; }
+
+    public IReadOnlyList<GatewayStore> Stores { get; }
+
+    public string Name => Configuration.Name;
+
+    public string ApplicationUri => Configuration.ApplicationUri;
+
+    /// <summary>Held while a folder of the application is changed, by the cycle or by a technician's command.</summary>
+    public SemaphoreSlim Changing { get; } = new(1, 1);
+
+    /// <summary>The agent as an application: a client that nobody connects to.</summary>
+    public static ApplicationConfiguration AgentItself(EnrolmentState enrolment, DataFolder data) => new()
+    {
+        Name = AgentConfiguration.OwnName,
+        ApplicationUri = enrolment.ApplicationUri,
+        ProductUri = Gds.OwnIdentity.ProductUri,
+        Type = ApplicationType.Client,
+        Capabilities = [],
+        Root = data.Pki,
+    };
+
+    public void Dispose()
+    {
+        foreach (var store in Stores) store.Dispose();
+        Changing.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using GatewayAgent.Folders;
+using GatewayAgent.State;
+using Microsoft.Extensions.Logging;
+using Ua.Core;
+using Ua.Gds;
+
+namespace GatewayAgent.Refresh;
+
+/// <summary>The trust list that counts, where it is kept, and what else the GDS has given before.</summary>
+internal sealed record GivenTrust(TrustSet Set, TrustListState Kept, IReadOnlyList<TrustSet> Before, IReadOnlyList<string> Notes);
+
+/// <summary>Gets the trust list of an application: from the GDS where it has changed there, else as it was kept (Part 12, 7.6).</summary>
+internal sealed class TrustListPull(TimeProvider time, ILogger<TrustListPull> logger)
+{
+    public async Task<GivenTrust> RunAsync(DirectoryClient directory, ManagedApplication application, NodeId applicationId, NodeId groupId, CancellationToken cancellationToken)
+    {
+        var list = await directory.GetTrustListAsync(applicationId, groupId, cancellationToken);
+        var lastUpdate = new DateTimeOffset(DateTime.SpecifyKind(await directory.ReadLastUpdateTimeAsync(list, cancellationToken), DateTimeKind.Utc));
+        var kept = await KeptAsync(application, cancellationToken);
+        if (kept is not null && kept.Kept.LastUpdate == lastUpdate && lastUpdate > DateTimeOffset.UnixEpoch) return kept;
+
+        var content = TrustListContent.Encode(await directory.ReadTrustListAsync(list, cancellationToken: cancellationToken));
+        var (set, notes) = TrustSet.Parse(content);
+        Log.TrustListRead(logger, application.Name, lastUpdate, set.TrustedCertificates.Length, set.IssuerCertificates.Length, set.Crls.Count());
+        foreach (var note in notes) Log.Noted(logger, application.Name, note);
+        var next = new TrustListState(await application.Store.KeepTrustListAsync(content, cancellationToken), lastUpdate, time.GetUtcNow());
+        return new GivenTrust(set, next, await BeforeAsync(application, cancellationToken), notes);
+    }
+
+    /// <summary>The list that was read last, as it lies on disk; null where there is none or its file is damaged.</summary>
+    public static async Task<GivenTrust?> KeptAsync(ManagedApplication application, CancellationToken cancellationToken)
+    {
+        var state = await application.Store.ReadAsync(cancellationToken);
+        var content = await application.Store.FindTrustListAsync(state.TrustList, cancellationToken);
+        if (content is null) return null;
+        var (set, notes) = TrustSet.Parse(content);
+        return new GivenTrust(set, state.TrustList!, await BeforeAsync(application, cancellationToken), notes);
+    }
+
+    /// <summary>Every list of the GDS that may have left entries in the folder, also one whose installation was cut off.</summary>
+    private static async Task<IReadOnlyList<TrustSet>> BeforeAsync(ManagedApplication application, CancellationToken cancellationToken)
+    {
+        var state = await application.Store.ReadAsync(cancellationToken);
+        List<TrustSet> before = [];
+        foreach (var each in new[] { state.TrustList, state.NextTrustList })
+        {
+            if (await application.Store.FindTrustListAsync(each, cancellationToken) is { } content) before.Add(TrustSet.Parse(content).Set);
+        }
+
+        return before;
+    }
+}
