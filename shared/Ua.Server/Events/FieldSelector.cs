@@ -32,7 +32,7 @@ internal sealed class FieldSelector
         {
             if (operand.AttributeId is < (uint)AttributeId.NodeId or > (uint)AttributeId.AccessLevelEx) return StatusCodes.BadAttributeIdInvalid;
             if (operand.AttributeId != (uint)AttributeId.Value || operand.BrowsePath.Length == 0) return StatusCodes.BadNodeIdUnknown;
-            if (!Exists(typeNode, operand.BrowsePath)) return StatusCodes.BadNodeIdUnknown;
+            if (!Exists(space, typeNode, operand.BrowsePath)) return StatusCodes.BadNodeIdUnknown;
         }
 
         selector = new FieldSelector(type, EventFieldPath.Of(operand.BrowsePath), isConditionId, range);
@@ -48,6 +48,10 @@ internal sealed class FieldSelector
         if (_range is null || value.IsNull) return value;
         return ValueSlice.Take(value, _range, out var part).IsGood ? part : Variant.Null;
     }
+
+    /// <summary>True where the type has the path; BaseEventType stands for all event types (Part 4, 7.7.4.5), so any of them may have it.</summary>
+    private static bool Exists(AddressSpace space, TypeNode type, QualifiedName[] path) =>
+        Exists(type, path) || (type.Id == EventTypeIds.BaseEvent && space.Subtypes(type.Id).Any(t => Exists(t, path)));
 
     /// <summary>True where the type or one of its supertypes declares the path.</summary>
     private static bool Exists(TypeNode type, QualifiedName[] path)
