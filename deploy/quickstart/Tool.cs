@@ -8,6 +8,8 @@ namespace GdsSuite.Quickstart;
 /// <summary>One of our programs as it was built beside the quickstart: started for good, or run to its end.</summary>
 internal sealed class Tool
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly string _assembly;
 
     private Tool(string name, string assembly)
@@ -38,11 +40,11 @@ internal sealed class Tool
         return info;
     }
 
-    /// <summary>Runs to the end within a minute. What it printed is kept whatever the exit code.</summary>
+    /// <summary>Runs to the end, within a limit of time. What it printed is kept whatever the exit code.</summary>
     public async Task<ToolResult> RunAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(s_patience);
         using var process = Process.Start(Command(arguments)) ?? throw new InvalidOperationException($"{Name} did not start.");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
@@ -51,6 +53,11 @@ internal sealed class Tool
         {
             await process.WaitForExitAsync(limit.Token);
             return new ToolResult(process.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new StepFailedException($"{Name} did not end within {s_patience.TotalSeconds:F0} s");
         }
         catch (OperationCanceledException)
         {
