@@ -77,10 +77,11 @@ public static class GdsCoreServices
         services.AddSingleton(p => new EnrolmentTokens(Factory(p), Live(p), Gate(p), Auditor(p)));
         services.AddSingleton(p => new AuditLog(Factory(p)));
         services.AddSingleton(p => new UpkeepWork(
-            Live(p), Gate(p), p.GetRequiredService<CrlIssuing>(), p.GetRequiredService<Purge>(), p.GetRequiredService<RequestDecisions>(), Options(p), Time(p)));
+            Live(p), Gate(p), p.GetRequiredService<IIssuer>(), p.GetRequiredService<CrlIssuing>(), p.GetRequiredService<Purge>(), p.GetRequiredService<RequestDecisions>(), Options(p), Time(p)));
         services.AddSingleton(p => new GdsInitializer(
             Factory(p), p.GetRequiredService<IOptions<GdsStoreOptions>>(), Live(p), Gate(p), p.GetRequiredService<AuthorityBirth>(),
-            p.GetRequiredService<UserAccounts>(), p.GetRequiredService<RequestDecisions>(), p.GetRequiredService<UpkeepWork>()));
+            p.GetRequiredService<UserAccounts>(), p.GetRequiredService<RequestDecisions>(), p.GetRequiredService<UpkeepWork>(),
+            p.GetRequiredService<ILogger<GdsInitializer>>()));
     }
 
     private static IDbContextFactory<GdsDbContext> Factory(IServiceProvider p) => p.GetRequiredService<IDbContextFactory<GdsDbContext>>();

@@ -13,6 +13,9 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Error, "A listener failed on {Event}")]
     public static partial void HandlerFailed(this ILogger log, Exception reason, string @event);
 
+    [LoggerMessage(2005, LogLevel.Error, "{Fault}")]
+    public static partial void StartFault(this ILogger log, string fault);
+
     [LoggerMessage(2004, LogLevel.Warning, "Request {RequestId} is approved and not issued yet: {Reason}")]
     public static partial void IssuerAway(this ILogger log, Guid requestId, string reason);
 }

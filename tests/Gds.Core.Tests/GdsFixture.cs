@@ -24,6 +24,9 @@ internal sealed class GdsFixture : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    // Making a CA takes longer than most tests, so those that do not look at its birth share the files of one.
+    private static readonly Lazy<TempFolder> MadeAuthority = new(MakeAuthority);
+
     private readonly TempFolder _folder;
     private readonly Action<GdsCoreOptions>? _configure;
     private ServiceProvider _services;
@@ -56,6 +59,13 @@ internal sealed class GdsFixture : IAsyncDisposable
     public static async Task<GdsFixture> StartAsync(Action<GdsCoreOptions>? configure = null)
     {
         var gds = new GdsFixture(configure);
+        var ca = gds._folder.File("ca");
+        foreach (var file in System.IO.Directory.EnumerateFiles(MadeAuthority.Value.FullPath, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(ca, Path.GetRelativePath(MadeAuthority.Value.FullPath, file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         await gds.InitializeAsync();
         return gds;
     }
@@ -94,6 +104,8 @@ internal sealed class GdsFixture : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
+    public string CaFolder => _folder.File("ca");
+
     public string DatabasePath => _folder.File("gds.db");
 
     public async ValueTask DisposeAsync()
@@ -103,12 +115,24 @@ internal sealed class GdsFixture : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static TempFolder MakeAuthority()
+    {
+        var folder = new TempFolder();
+        using var services = new ServiceCollection().AddLogging()
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(Start))
+            .AddGdsAuthority(o => (o.Folder, o.CaKeyKind) = (folder.FullPath, KeyPairKind.Rsa2048))
+            .BuildServiceProvider();
+        services.GetRequiredService<CaKeyStore>().OpenOrCreateAsync(CertificateGroups.Default).GetAwaiter().GetResult();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder;
+    }
+
     private ServiceProvider Build()
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
-        services.AddGdsStore(o => o.DatabasePath = DatabasePath);
+        services.AddGdsStore(o => (o.DatabasePath, o.BusyTimeoutSeconds) = (DatabasePath, 1));
         services.AddGdsAuthority(o =>
         {
             o.Folder = _folder.File("ca");
@@ -128,7 +152,7 @@ internal sealed class GdsFixture : IAsyncDisposable
 internal sealed class TestIssuer(IIssuer inner) : IIssuer
 {
     public Func<IssueOrder, Task> BeforeIssue { get; set; } = _ => Task.CompletedTask;
-    public Func<Task> AfterIssue { get; set; } = () => Task.CompletedTask;
+    public Action<ApplicationCertificate> Issued { get; set; } = _ => { };
     public Func<CrlOrder, Task> BeforeCrl { get; set; } = _ => Task.CompletedTask;
     public Func<Task> AfterAuthority { get; set; } = () => Task.CompletedTask;
 
@@ -139,11 +163,14 @@ internal sealed class TestIssuer(IIssuer inner) : IIssuer
         return certificate;
     }
 
+    public Task CheckAsync(string keyReference, ApplicationCertificate expected, CancellationToken cancellationToken)
+        => inner.CheckAsync(keyReference, expected, cancellationToken);
+
     public async Task<ApplicationCertificate> IssueAsync(IssueOrder order, CancellationToken cancellationToken)
     {
         await BeforeIssue(order);
         var certificate = await inner.IssueAsync(order, cancellationToken);
-        await AfterIssue();
+        Issued(certificate);
         return certificate;
     }
 

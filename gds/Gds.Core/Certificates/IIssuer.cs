@@ -10,6 +10,9 @@ public interface IIssuer
     /// <summary>Makes the authority of that key reference, or gives the one that was made before under it.</summary>
     Task<ApplicationCertificate> OpenOrCreateAuthorityAsync(string keyReference, CancellationToken cancellationToken);
 
+    /// <summary>Opens the authority and sees that it is the one that is expected; Unavailable says what a person has to do.</summary>
+    Task CheckAsync(string keyReference, ApplicationCertificate expected, CancellationToken cancellationToken);
+
     /// <summary>Signs a certificate under the serial number given, which is recorded already.</summary>
     Task<ApplicationCertificate> IssueAsync(IssueOrder order, CancellationToken cancellationToken);
 

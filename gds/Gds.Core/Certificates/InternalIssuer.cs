@@ -9,6 +9,9 @@ internal sealed class InternalIssuer(CaKeyStore store) : IIssuer
     public Task<ApplicationCertificate> OpenOrCreateAuthorityAsync(string keyReference, CancellationToken cancellationToken)
         => GuardAsync(async () => (await store.OpenOrCreateAsync(keyReference, cancellationToken)).Certificate);
 
+    public Task CheckAsync(string keyReference, ApplicationCertificate expected, CancellationToken cancellationToken)
+        => GuardAsync(() => OpenAsync(keyReference, expected, cancellationToken));
+
     public Task<ApplicationCertificate> IssueAsync(IssueOrder order, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         ArgumentNullException.ThrowIfNull(order);

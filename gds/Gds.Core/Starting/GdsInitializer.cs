@@ -7,6 +7,7 @@ using Gds.Core.Users;
 using Gds.Core.Writing;
 using Gds.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pki;
 
@@ -33,13 +34,15 @@ public sealed class GdsInitializer
     private readonly UserAccounts _users;
     private readonly RequestDecisions _decisions;
     private readonly UpkeepWork _upkeep;
+    private readonly ILogger<GdsInitializer> _log;
 
     internal GdsInitializer(
         IDbContextFactory<GdsDbContext> factory, IOptions<GdsStoreOptions> store, LiveState live, WriteGate gate,
-        AuthorityBirth authorities, UserAccounts users, RequestDecisions decisions, UpkeepWork upkeep)
+        AuthorityBirth authorities, UserAccounts users, RequestDecisions decisions, UpkeepWork upkeep,
+        ILogger<GdsInitializer> log)
     {
         (_factory, _store, _live, _gate) = (factory, store.Value, live, gate);
-        (_authorities, _users, _decisions, _upkeep) = (authorities, users, decisions, upkeep);
+        (_authorities, _users, _decisions, _upkeep, _log) = (authorities, users, decisions, upkeep, log);
     }
 
     /// <summary>Must have returned before anything else of this room is used.</summary>
@@ -51,8 +54,7 @@ public sealed class GdsInitializer
         foreach (var group in _live.Current.Groups.Values.Where(g => g.Issuer is null).ToList())
             await _authorities.EnsureAsync(group, cancellationToken);
         await VoidReservedAsync(cancellationToken);
-        await _decisions.ResumeAsync(cancellationToken);
-        await _upkeep.ReissueCrlsIfDueAsync(cancellationToken);
+        await CatchUpAsync(cancellationToken);
         var password = await EnsureAdminAsync(cancellationToken);
         var authority = _live.Current.DemandGroup(null).Issuer!.Certificate;
         return new(first, authority.Subject, authority.Sha256, password is null ? null : FirstAdmin, password);
@@ -63,6 +65,21 @@ public sealed class GdsInitializer
     {
         if (await scope.Db.Settings.SingleOrDefaultAsync(s => s.Key == AdminSetting, ct) is { } setting) setting.Set(Shown);
     }, cancellationToken);
+
+    // A CA whose key is away must not keep the rest from being served; the health report goes on saying it.
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await _decisions.ResumeAsync(cancellationToken);
+        try
+        {
+            await _upkeep.ReissueCrlsIfDueAsync(cancellationToken);
+        }
+        catch (GdsProblem problem) when (problem.Kind == ProblemKind.Unavailable)
+        {
+            _log.StartFault(problem.Message);
+        }
+        foreach (var fault in await _upkeep.FaultsAsync(cancellationToken)) _log.StartFault(fault);
+    }
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {

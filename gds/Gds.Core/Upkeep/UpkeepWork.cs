@@ -19,6 +19,7 @@ public sealed class UpkeepWork
 {
     private readonly LiveState _live;
     private readonly WriteGate _gate;
+    private readonly IIssuer _issuer;
     private readonly CrlIssuing _crls;
     private readonly Purge _purge;
     private readonly RequestDecisions _decisions;
@@ -26,8 +27,8 @@ public sealed class UpkeepWork
     private readonly TimeProvider _time;
 
     internal UpkeepWork(
-        LiveState live, WriteGate gate, CrlIssuing crls, Purge purge, RequestDecisions decisions, GdsCoreOptions options, TimeProvider time)
-        => (_live, _gate, _crls, _purge, _decisions, _options, _time) = (live, gate, crls, purge, decisions, options, time);
+        LiveState live, WriteGate gate, IIssuer issuer, CrlIssuing crls, Purge purge, RequestDecisions decisions, GdsCoreOptions options, TimeProvider time)
+        => (_live, _gate, _issuer, _crls, _purge, _decisions, _options, _time) = (live, gate, issuer, crls, purge, decisions, options, time);
 
     /// <summary>Signs a new CRL for each CA whose present one is old enough or missing; gives their number.</summary>
     public async Task<int> ReissueCrlsIfDueAsync(CancellationToken cancellationToken)
@@ -86,6 +87,27 @@ public sealed class UpkeepWork
     /// <summary>Sentences about what needs a person: trust lists that cannot be handed out.</summary>
     public IReadOnlyList<string> Faults()
         => [.. _live.Current.Groups.Values.SelectMany(g => TrustListSnapshot.Of(g).Faults(Now).Select(f => $"Trust list of {g.Name}: {f}"))];
+
+    /// <summary>The same, and CAs whose key cannot be opened.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)
+    {
+        var faults = new List<string>(Faults());
+        foreach (var group in _live.Current.Groups.Values)
+        {
+            foreach (var authority in group.Authorities)
+            {
+                try
+                {
+                    await _issuer.CheckAsync(authority.KeyReference, authority.Certificate, cancellationToken);
+                }
+                catch (GdsProblem problem)
+                {
+                    faults.Add($"CA of {group.Name}: {problem.Message}");
+                }
+            }
+        }
+        return faults;
+    }
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
