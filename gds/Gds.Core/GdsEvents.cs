@@ -33,6 +33,9 @@ public sealed record TrustListChanged(string Group, DateTime LastUpdateTime) : G
 /// <summary>An enrolment token was revoked; what it allowed in open sessions ends.</summary>
 public sealed record TokenRevoked(Guid TokenId) : GdsEvent;
 
+/// <summary>A user was removed, disabled, or got other roles or another password; sessions of that name are to end.</summary>
+public sealed record UserChanged(string Name) : GdsEvent;
+
 /// <summary>The events of the core, in the order in which they became durable.</summary>
 public sealed class GdsEvents(ILogger<GdsEvents> log)
 {

@@ -93,6 +93,7 @@ public sealed class UserTests
         await gds.Users.AddAsync(Callers.Admin, "bob", "bob's password", GdsRoles.SecurityAdmin, default);
         await gds.Users.RemoveAsync(Callers.Admin, "admin", default);
         (await gds.Users.ListAsync(Callers.Admin, default)).Select(u => u.Name).ShouldBe(["bob"]);
+        gds.Events.OfType<UserChanged>().Select(e => e.Name).ShouldBe(["bob", "admin"]);
     }
 
     [Fact]

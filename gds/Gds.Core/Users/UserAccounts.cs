@@ -101,7 +101,11 @@ public sealed class UserAccounts
             if (!orSelf || KeyOf(caller.Who) != KeyOf(name) || caller.Application is not null && caller.Roles == GdsRoles.None)
                 Demands.Role(caller, GdsRoles.SecurityAdmin, "Changing users");
             if (password is not null) CheckPassword(password);
-            await _gate.WriteAsync(async (scope, ct) => scope.Audit(deed, await change(scope, ct)), cancellationToken);
+            await _gate.WriteAsync(async (scope, ct) =>
+            {
+                scope.Audit(deed, await change(scope, ct));
+                scope.Tell(new UserChanged(name));
+            }, cancellationToken);
         }, cancellationToken);
     }
 
