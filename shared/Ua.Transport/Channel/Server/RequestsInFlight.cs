@@ -31,15 +31,17 @@ internal sealed class RequestsInFlight(
         _ = AnswerAsync(requestId, decoded, channel.Closed);
     }
 
-    /// <summary>Waits for the requests under way, which were told to stop.</summary>
-    public async Task DrainAsync()
+    /// <summary>Waits for the requests under way, which were told to stop. False where one does not; it keeps what it uses.</summary>
+    public async Task<bool> DrainAsync()
     {
         for (var drained = 0; drained < options.MaxRequestsInFlight; drained++)
         {
             if (await _slots.WaitAsync(s_patience, CancellationToken.None)) continue;
             logger.RequestsDoNotStop(channel.Id, options.MaxRequestsInFlight - drained);
-            return;
+            return false;
         }
+
+        return true;
     }
 
     public void Dispose() => _slots.Dispose();

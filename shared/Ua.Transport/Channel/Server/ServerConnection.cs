@@ -83,8 +83,10 @@ internal sealed partial class ServerConnection : IDisposable
         }
         finally
         {
-            if (open is not null) await open.Requests.DrainAsync();
-            open?.Dispose();
+            // The socket closes now, however long the requests under way take to stop.
+            await _writer.CloseAsync();
+            await _connection.Transport.Output.CompleteAsync();
+            if (open is not null && await open.Requests.DrainAsync()) open.Dispose();
         }
     }
 
