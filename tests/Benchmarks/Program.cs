@@ -1,1 +1,3 @@
-return 0;
+using Benchmarks;
+
+return args is ["micro", ..] ? Micro.Run(args[1..]) : await Run.Async(args);

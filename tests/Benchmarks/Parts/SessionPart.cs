@@ -1,0 +1,86 @@
+using Benchmarks.Crypto;
+using Benchmarks.Measuring;
+using Benchmarks.Report;
+using Benchmarks.Sessions;
+using Ua.Client;
+
+namespace Benchmarks.Parts;
+
+/// <summary>Sessions opened per second against the limit that the RSA operations of a session set, measured before and after.</summary>
+internal static class SessionPart
+{
+    private const int BlockSize = 256;
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_limitTime = TimeSpan.FromSeconds(1);
+
+    public static async Task<PartResult> MeasureAsync(Scene scene)
+    {
+        var open = await SeenOnWireAsync(scene);
+        var endpoints = await Discovery.GetEndpointsAsync(scene.Url);
+        var endpoint = endpoints.First(BareSession.Fits);
+        var sessions = scene.Members.Select(m => new BareSession(scene.Url, endpoint, m.Application.Certificate)).ToArray();
+        await Rate.OfAsync(100, Scene.Lanes, (lane, _) => sessions[lane].OpenAndCloseAsync());
+
+        var cores = Environment.ProcessorCount;
+        using var operations = new LaneOperations(cores, open);
+        var (one, all, server) = Limits(operations, cores);
+        var sequential = await Rate.ForAsync(s_time, 1, lane => sessions[lane].OpenAndCloseAsync());
+        var before = scene.Gds.Running.ProcessorTime;
+        var parallel = await Rate.ForAsync(s_time, Scene.Lanes, lane => sessions[lane].OpenAndCloseAsync());
+        var serverTime = (scene.Gds.Running.ProcessorTime - before) / (parallel.Count + Scene.Lanes);
+        var (one2, all2, server2) = Limits(operations, cores);
+        (one, all, server) = (one + one2, all + all2, server + server2);
+        var whole = await Rate.ForAsync(s_time / 2, Scene.Lanes, lane => scene.Members[lane].Application.OpenAndCloseAsync(scene.Url));
+
+        return new PartResult(
+            "Sessions: connect, OPN, create, activate, close; Basic256Sha256 SignAndEncrypt, RSA 2048 on both sides",
+            [
+                new("RSA private operations per session, server", SessionOperations.PrivateOfServer(open), ""),
+                new("RSA private operations per session, client", SessionOperations.PrivateOfClient(open), ""),
+                new("RSA public operations per session, server", SessionOperations.PublicOfServer(open), ""),
+                new("RSA public operations per session, client", SessionOperations.PublicOfClient(open), ""),
+                new("RSA limit, one after the other (one core)", one.PerSecond, "sessions/s"),
+                new($"RSA limit, {cores} cores", all.PerSecond, "sessions/s"),
+                new("Sessions, one after the other", sequential.PerSecond, "sessions/s"),
+                new($"Sessions, {Scene.Lanes} at once", parallel.PerSecond, "sessions/s"),
+                new($"Sessions with discovery before each, {Scene.Lanes} at once", whole.PerSecond, "sessions/s"),
+                new("Processor time of the server per session", serverTime.TotalMilliseconds, "ms"),
+                new("One after the other against its RSA limit", 100 * sequential.PerSecond / one.PerSecond, "%"),
+                new($"{Scene.Lanes} at once against the RSA limit, client and server", 100 * parallel.PerSecond / all.PerSecond, "%", Goal.Least(60)),
+                new("Server's RSA time against its processor time", 100 * server.MillisecondsEach / serverTime.TotalMilliseconds, "%", Goal.Least(60)),
+            ]);
+    }
+
+    private static (Rate One, Rate All, Rate Server) Limits(LaneOperations operations, int cores) => (
+        Rate.For(s_limitTime, 1, lane => operations[lane].OfBoth()),
+        Rate.For(s_limitTime, cores, lane => operations[lane].OfBoth()),
+        Rate.For(s_limitTime / 2, 1, lane => operations[lane].OfServer()));
+
+    /// <summary>One session through a tap that counts what its OpenSecureChannel messages carry.</summary>
+    private static async Task<OpenExchange> SeenOnWireAsync(Scene scene)
+    {
+        await using var tap = new WireTap(scene.Port, BlockSize);
+        await scene.Members[0].Application.OpenAndCloseAsync(tap.Url);
+        var seen = tap.Seen;
+        if (seen.RequestBlocks == 0 || seen.ResponseBlocks == 0) throw new InvalidOperationException("No secured OpenSecureChannel message passed the tap.");
+        return seen;
+    }
+
+    private static async Task OpenAndCloseAsync(this EndToEnd.Tests.Clients.TestApplication application, string url)
+    {
+        await using var session = await application.ConnectAsync(url, CancellationToken.None);
+    }
+
+    /// <summary>The bare operations with keys of its own for each core, so that no lock is shared.</summary>
+    private sealed class LaneOperations(int cores, OpenExchange open) : IDisposable
+    {
+        private readonly SessionOperations[] _lanes = [.. Enumerable.Range(0, cores).Select(_ => new SessionOperations(open))];
+
+        public SessionOperations this[int lane] => _lanes[lane];
+
+        public void Dispose()
+        {
+            foreach (var lane in _lanes) lane.Dispose();
+        }
+    }
+}

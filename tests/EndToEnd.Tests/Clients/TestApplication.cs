@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pki;
+using Ua.Client;
+using Ua.Core;
+using Ua.Gds;
+using Ua.Security.Certificates;
+using ApplicationType = Ua.Core.ApplicationType;
+
+namespace EndToEnd.Tests.Clients;
+
+/// <summary>An application of the plant as a test plays it: its key, its certificate of the moment, and sessions with a server that the test started itself.</summary>
+internal sealed class TestApplication : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly FixedApplicationIdentity _identity;
+    private readonly ConcurrentDictionary<string, CertificateValidator> _servers = new();
+
+    private TestApplication(string name, KeyPair key)
+    {
+        (Name, Key) = (name, key);
+        var certificate = SelfSignedCertificate.Create(ApplicationUri, Subject, ["localhost"], [], key, TimeSpan.FromDays(30), TimeProvider.System);
+        _identity = new FixedApplicationIdentity(new ApplicationIdentity(new IdentityCertificate(certificate, key, [])));
+    }
+
+    public string Name { get; }
+
+    public string ApplicationUri => $"urn:localhost:gdssuite-tests:{Name}";
+
+    public KeyPair Key { get; }
+
+    public IdentityCertificate Certificate => _identity.Current.Primary;
+
+    public ApplicationRecord Record => RecordOf(Name);
+
+    private X500DistinguishedName Subject => SubjectName.Parse($"CN={Name}");
+
+    /// <summary>With a new RSA key of 2048 bits and a certificate signed by itself.</summary>
+    public static TestApplication Create(string name) => new(name, KeyPair.Create(KeyPairKind.Rsa2048));
+
+    public static ApplicationRecord RecordOf(string name) => new(
+        NodeId.Null,
+        $"urn:localhost:gdssuite-tests:{name}",
+        ApplicationType.Server,
+        [new LocalizedText("en", name)],
+        "urn:localhost:gdssuite-tests",
+        ["opc.tcp://localhost:4840"],
+        ["DA"]);
+
+    public byte[] SigningRequest() => Pki.SigningRequest.Create(Subject, Key, ApplicationUri, ["localhost"], []);
+
+    /// <summary>From the next session on, this certificate counts.</summary>
+    public void Take(byte[] certificate, IEnumerable<byte[]> issuers) => _identity.Replace(new ApplicationIdentity(
+        new IdentityCertificate(ApplicationCertificate.Parse(certificate), Key, issuers.Select(i => ApplicationCertificate.Parse(i)))));
+
+    public Task<UaSession> ConnectAsync(string url, CancellationToken cancellationToken) => ConnectAsync(url, UserIdentity.Anonymous, cancellationToken);
+
+    public async Task<UaSession> ConnectAsync(string url, UserIdentity user, CancellationToken cancellationToken) => await UaSession.ConnectAsync(
+        new SessionOptions
+        {
+            EndpointUrl = url,
+            Application = new ClientApplication(Name, _identity),
+            ServerCertificates = await WhoeverAnswersAsync(url, cancellationToken),
+            SecurityMode = MessageSecurityMode.SignAndEncrypt,
+            SecurityPolicyUri = Ua.Security.SecurityPolicies.Basic256Sha256.Uri,
+            User = user,
+            RequestTimeout = s_patience,
+            ConnectTimeout = s_patience,
+        },
+        cancellationToken);
+
+    public void Dispose() => Key.Dispose();
+
+    /// <summary>Trusts the certificates that the server shows: it is a process of the test on this machine, and they stay the same.</summary>
+    private async Task<CertificateValidator> WhoeverAnswersAsync(string url, CancellationToken cancellationToken)
+    {
+        if (_servers.TryGetValue(url, out var known)) return known;
+        var endpoints = await Discovery.GetEndpointsAsync(url, new DiscoveryOptions { Timeout = s_patience }, cancellationToken);
+        var shown = endpoints.Where(e => e.ServerCertificate is { Length: > 0 }).Select(e => CertificateChainBytes.Parse(e.ServerCertificate)[0]).Distinct();
+        var lists = new TrustLists(shown.Select(c => new TrustListCertificate(c, "the server itself")), [], [], []);
+        return _servers.GetOrAdd(url, new CertificateValidator(new PublishedTrustLists(lists), new CertificateValidationOptions(), TimeProvider.System, NullLogger<CertificateValidator>.Instance));
+    }
+}
