@@ -115,10 +115,12 @@ internal sealed class ServerObjectNodes(
         Live(2288, () => counters.RejectedRequests);
         Fixed(2294, true);
         Variable(2294).AccessLevel = AccessLevels.CurrentRead;
-
-        // Only counts are kept of sessions and subscriptions, no records.
-        foreach (var id in new uint[] { 2290, 3707, 3708 }) Variable(id).SetValue(DataValue.Bad(StatusCodes.BadNotSupported));
+        Live(3707, () => Each(session => ExtensionObject.Of(session.Describe())));
+        Live(3708, () => Each(session => ExtensionObject.Of(session.DescribeSecurity())));
+        Live(2290, () => sessions.All.SelectMany(session => session.Subscriptions.Describe(session.Id)).Select(ExtensionObject.Of).ToArray());
     }
+
+    private Variant Each(Converter<Session, ExtensionObject> describe) => sessions.All.Select(session => describe(session)).ToArray();
 
     /// <summary>What holds for nodes of a namespace that say nothing themselves (Part 5, 6.3.13).</summary>
     private void AttachNamespaces()

@@ -23,6 +23,8 @@ internal sealed class ServiceCall(IServerChannel channel, RequestHeader header, 
         init => _session = value;
     }
 
+    public Session? SessionOrNull => _session;
+
     /// <summary>The user of the session as of the moment the request came in.</summary>
     public SessionContext Caller { get; init; } = SessionContexts.Nobody;
 

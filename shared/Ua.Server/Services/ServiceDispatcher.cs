@@ -35,6 +35,7 @@ internal sealed class ServiceDispatcher : IServiceDispatcher
             if (!_routes.TryGetValue(request.EncodingId, out var route))
                 throw new UaException(StatusCodes.BadServiceUnsupported, $"This server does not answer a {request.GetType().Name}.");
             call = Enter(channel, request, route);
+            call.SessionOrNull?.Counts.Asked(request.EncodingId);
             return route.MayTakeLong
                 ? await RunLongAsync(route, request, call, cancellationToken).ConfigureAwait(false)
                 : await route.Handler(request, call, cancellationToken).ConfigureAwait(false);
@@ -42,6 +43,7 @@ internal sealed class ServiceDispatcher : IServiceDispatcher
         catch (UaException e)
         {
             _counters.RequestRejected(e.StatusCode);
+            call?.SessionOrNull?.Counts.Failed(request.EncodingId, e.StatusCode);
             return Fault(request.Header, call, e.StatusCode, e.Message);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

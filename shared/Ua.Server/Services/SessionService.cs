@@ -96,7 +96,7 @@ internal sealed class SessionService(
         var id = sessions.NewId();
         var identity = new SessionIdentity(
             id, SessionTable.NewToken(), request.SessionName ?? "", request.ClientDescription, channel.ClientCertificate,
-            ClientCertificates.KeyOf(channel), request.MaxResponseMessageSize);
+            ClientCertificates.KeyOf(channel), request.ServerUri, request.EndpointUrl, request.MaxResponseMessageSize);
         var limits = options.Sessions;
         var wished = double.IsNaN(request.RequestedSessionTimeout) || request.RequestedSessionTimeout <= 0 ? limits.MaxSessionTimeout.TotalMilliseconds : request.RequestedSessionTimeout;
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(wished, limits.MinSessionTimeout.TotalMilliseconds, limits.MaxSessionTimeout.TotalMilliseconds));

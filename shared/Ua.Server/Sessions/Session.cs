@@ -1,5 +1,6 @@
 using Ua.Core;
 using Ua.Server.Hosting;
+using Ua.Server.Nodes;
 using Ua.Server.Subscriptions;
 using Ua.Transport;
 
@@ -25,6 +26,7 @@ internal sealed class Session : IDisposable
         BrowsePoints = new ContinuationPoints(limits.MaxBrowseContinuationPoints);
         OpenRequests = new OpenRequests(limits.MaxOpenRequests);
         _lastContact = time.GetTimestamp();
+        Created = time.GetUtcNow().UtcDateTime;
         Ended = _ended.Token;
     }
 
@@ -39,6 +41,11 @@ internal sealed class Session : IDisposable
     public ContinuationPoints BrowsePoints { get; }
 
     public OpenRequests OpenRequests { get; }
+
+    public ServiceCounts Counts { get; } = new();
+
+    /// <summary>When the session was made (UTC).</summary>
+    public DateTime Created { get; }
 
     public SessionBinding Binding => Volatile.Read(ref _binding);
 
@@ -67,6 +74,23 @@ internal sealed class Session : IDisposable
 
     /// <summary>Counts a failed activation and gives their number since the last good one.</summary>
     public int CountFailedActivation() => Interlocked.Increment(ref _failedActivations);
+
+    public SessionDiagnosticsDataType Describe()
+    {
+        var subscriptions = Subscriptions.Describe(Id);
+        return new(
+            Id, Identity.Name, Identity.Client, Identity.ServerUri, Identity.EndpointUrl, [.. Context.LocaleIds], Timeout.TotalMilliseconds,
+            Identity.MaxResponseMessageSize, Created, _time.GetUtcNow().UtcDateTime - Silence, (uint)subscriptions.Length,
+            (uint)subscriptions.Sum(s => s.MonitoredItemCount), (uint)Subscriptions.QueuedRequests, Counts.Total, Counts.Unauthorized, Counts.ByService());
+    }
+
+    public SessionSecurityDiagnosticsDataType DescribeSecurity()
+    {
+        var context = Context;
+        var user = context.User.Kind == UserIdentityKind.Anonymous ? null : context.User.Name;
+        return new(
+            Id, user, user is null ? [] : [user], context.User.Kind.ToString(), "UA Binary", "opc.tcp", context.SecurityMode, context.SecurityPolicyUri, context.ClientCertificate);
+    }
 
     /// <summary>Ends the session; false where it was ended before.</summary>
     public bool Close()

@@ -9,6 +9,8 @@ namespace Ua.Server.Sessions;
 /// <param name="Client">What the client said of itself.</param>
 /// <param name="ClientCertificate">The certificate of the client; null on policy None.</param>
 /// <param name="ClientKey">What counts as one client for limits.</param>
+/// <param name="ServerUri">The server that the client asked for.</param>
+/// <param name="EndpointUrl">The URL by which it came.</param>
 /// <param name="MaxResponseMessageSize">In bytes; 0 is no limit.</param>
 internal sealed record SessionIdentity(
     NodeId Id,
@@ -17,6 +19,8 @@ internal sealed record SessionIdentity(
     ApplicationDescription Client,
     byte[]? ClientCertificate,
     string ClientKey,
+    string? ServerUri,
+    string? EndpointUrl,
     uint MaxResponseMessageSize)
 {
     public override string ToString() => $"session {Id} '{Name}'";

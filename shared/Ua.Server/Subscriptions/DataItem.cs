@@ -72,7 +72,7 @@ internal sealed class DataItem : MonitoredItem
     {
         if (sampling != _sampling || !_rule.IsChange(_last, value)) return;
         _last = value;
-        _queue.Add(value);
+        if (!_queue.Add(value)) Subscription.Counts.QueueOverflows++;
         Queued();
     });
 

@@ -45,6 +45,7 @@ internal sealed class EventItem : MonitoredItem, IEventListener
             if (_queue.Count >= _queueSize)
             {
                 _overflowed = true;
+                Subscription.Counts.EventQueueOverflows++;
                 if (!_discardOldest) return;
                 _queue.RemoveFirst();
             }

@@ -13,11 +13,14 @@ internal sealed class SentMessages
     public uint[] Available() => [.. _messages.Select(m => m.SequenceNumber)];
 
     /// <summary>Keeps a message that carries the next number; the oldest goes where there are too many.</summary>
-    public void Add(NotificationMessage message, int atMost)
+    /// <returns>False where one had to go.</returns>
+    public bool Add(NotificationMessage message, int atMost)
     {
         _messages.Add(message);
-        if (_messages.Count > atMost) _messages.RemoveAt(0);
         Next = Next == uint.MaxValue ? 1 : Next + 1;
+        if (_messages.Count <= atMost) return true;
+        _messages.RemoveAt(0);
+        return false;
     }
 
     public NotificationMessage? Find(uint sequenceNumber) => _messages.Find(m => m.SequenceNumber == sequenceNumber);

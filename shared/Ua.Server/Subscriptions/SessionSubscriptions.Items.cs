@@ -78,6 +78,11 @@ internal sealed partial class SessionSubscriptions
         }
     }
 
+    public SubscriptionDiagnosticsDataType[] Describe(NodeId sessionId)
+    {
+        lock (_gate) return [.. _subscriptions.Values.Select(s => s.Describe(sessionId))];
+    }
+
     /// <summary>Runs something inside the gate, for items that have news to queue.</summary>
     public void Enter(Action action)
     {

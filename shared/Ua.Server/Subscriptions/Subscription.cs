@@ -33,6 +33,8 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
 
     public IReadOnlyDictionary<uint, MonitoredItem> Items => _items;
 
+    public SubscriptionCounts Counts { get; } = new();
+
     private bool HasNotifications
     {
         get
@@ -55,6 +57,7 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
         else if (--_lifetimeCounter == 0) return false;
 
         if (WaitingSince != 0) return true;
+        if (!requestIsQueued) Counts.Late++;
         if ((PublishingEnabled && HasNotifications) || !_messageSent || _keepAliveCounter <= 1) WaitingSince = order;
         else _keepAliveCounter--;
         return true;
@@ -64,6 +67,7 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
     public PublishContents Publish(DateTime now, long order)
     {
         _messageSent = true;
+        Counts.Published++;
         _keepAliveCounter = Settings.MaxKeepAliveCount;
         _lifetimeCounter = Settings.LifetimeCount;
         if (!PublishingEnabled || !HasNotifications)
@@ -72,10 +76,13 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
             return new(Id, _sent.Available(), MoreNotifications: false, new NotificationMessage(_sent.Next, now, []));
         }
 
-        var message = new NotificationMessage(_sent.Next, now, Collect().ToNotificationData());
+        var contents = Collect();
+        Counts.Values += (uint)contents.Values.Count;
+        Counts.Events += (uint)contents.Events.Count;
+        var message = new NotificationMessage(_sent.Next, now, contents.ToNotificationData());
         var more = HasNotifications;
         WaitingSince = more ? order : 0;
-        _sent.Add(message, Owner.Limits.MaxRetransmissionMessages);
+        if (!_sent.Add(message, Owner.Limits.MaxRetransmissionMessages)) Counts.Discarded++;
         return new(Id, _sent.Available(), more, message);
     }
 
@@ -85,13 +92,17 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
     public NotificationMessage Republish(uint sequenceNumber)
     {
         _lifetimeCounter = Settings.LifetimeCount;
-        return _sent.Find(sequenceNumber)
+        Counts.RepublishRequests++;
+        var message = _sent.Find(sequenceNumber)
             ?? throw new UaException(StatusCodes.BadMessageNotAvailable, $"Subscription {Id} no longer holds message {sequenceNumber}.");
+        Counts.Republished++;
+        return message;
     }
 
     public void Modify(SubscriptionSettings settings)
     {
         Settings = settings with { PublishingEnabled = PublishingEnabled };
+        Counts.Modified++;
         _keepAliveCounter = settings.MaxKeepAliveCount;
         _lifetimeCounter = settings.LifetimeCount;
     }
@@ -99,6 +110,8 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
     public void SetPublishingMode(bool enabled)
     {
         PublishingEnabled = enabled;
+        if (enabled) Counts.Enabled++;
+        else Counts.Disabled++;
         _lifetimeCounter = Settings.LifetimeCount;
     }
 
@@ -125,6 +138,31 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
         IsDeleted = true;
         foreach (var item in _items.Values) item.Delete();
     }
+
+    public SubscriptionDiagnosticsDataType Describe(NodeId sessionId) =>
+        new(sessionId, Id, Settings.Priority, Settings.PublishingInterval, Settings.MaxKeepAliveCount, Settings.LifetimeCount, Settings.MaxNotificationsPerPublish, PublishingEnabled)
+        {
+            ModifyCount = Counts.Modified,
+            EnableCount = Counts.Enabled,
+            DisableCount = Counts.Disabled,
+            RepublishRequestCount = Counts.RepublishRequests,
+            RepublishMessageRequestCount = Counts.RepublishRequests,
+            RepublishMessageCount = Counts.Republished,
+            PublishRequestCount = Counts.Published,
+            DataChangeNotificationsCount = Counts.Values,
+            EventNotificationsCount = Counts.Events,
+            NotificationsCount = Counts.Values + Counts.Events,
+            LatePublishRequestCount = Counts.Late,
+            CurrentKeepAliveCount = Settings.MaxKeepAliveCount - _keepAliveCounter,
+            CurrentLifetimeCount = Settings.LifetimeCount - _lifetimeCounter,
+            UnacknowledgedMessageCount = (uint)_sent.Available().Length,
+            DiscardedMessageCount = Counts.Discarded,
+            MonitoredItemCount = (uint)_items.Count,
+            DisabledMonitoredItemCount = (uint)_items.Values.Count(i => i.Mode == MonitoringMode.Disabled),
+            MonitoringQueueOverflowCount = Counts.QueueOverflows,
+            NextSequenceNumber = _sent.Next,
+            EventQueueOverflowCount = Counts.EventQueueOverflows,
+        };
 
     private NotificationContents Collect()
     {

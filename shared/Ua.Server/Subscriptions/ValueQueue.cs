@@ -16,12 +16,13 @@ internal sealed class ValueQueue(int size, bool discardOldest)
 
     public int Count => _values.Count;
 
-    public void Add(DataValue value)
+    /// <returns>False where a value was lost.</returns>
+    public bool Add(DataValue value)
     {
         if (_values.Count < Size)
         {
             _values.AddLast(value);
-            return;
+            return true;
         }
 
         if (Size == 1)
@@ -39,6 +40,8 @@ internal sealed class ValueQueue(int size, bool discardOldest)
             _values.Last!.Value = value;
             Mark(_values.Last!);
         }
+
+        return false;
     }
 
     public DataValue Take()

@@ -1,0 +1,29 @@
+namespace Ua.Server.Subscriptions;
+
+/// <summary>Counts what happened to one subscription (Part 5, 12.15). Guarded by the gate of its session's subscriptions.</summary>
+internal sealed class SubscriptionCounts
+{
+    public uint Modified { get; set; }
+
+    public uint Enabled { get; set; }
+
+    public uint Disabled { get; set; }
+
+    public uint RepublishRequests { get; set; }
+
+    public uint Republished { get; set; }
+
+    public uint Published { get; set; }
+
+    public uint Values { get; set; }
+
+    public uint Events { get; set; }
+
+    public uint Late { get; set; }
+
+    public uint Discarded { get; set; }
+
+    public uint QueueOverflows { get; set; }
+
+    public uint EventQueueOverflows { get; set; }
+}
