@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gds.Core.Applications;
+using Ua.Core;
 
 namespace Gds.Core.Tests;
 
@@ -49,7 +50,7 @@ public sealed class LikePatternTests
     [InlineData(@"[\^]", "^", true)]
     [InlineData("%%%%", "x", true)]
     public void A_pattern_matches_the_whole_text(string pattern, string text, bool matches)
-        => LikePattern.Parse(pattern, "P", ignoreCase: false).Matches(text).ShouldBe(matches);
+        => Patterns.Parse(pattern, "P", ignoreCase: false).Matches(text).ShouldBe(matches);
 
     [Theory]
     [InlineData("Pump%", "PUMP 1", true)]
@@ -58,8 +59,8 @@ public sealed class LikePatternTests
     [InlineData("urn:A", "URN:a", true)]
     public void A_search_ignores_case_and_a_permission_does_not(string pattern, string text, bool ignoring)
     {
-        LikePattern.Parse(pattern, "P", ignoreCase: true).Matches(text).ShouldBe(ignoring);
-        LikePattern.Parse(pattern, "P", ignoreCase: false).Matches(text).ShouldBe(!ignoring);
+        Patterns.Parse(pattern, "P", ignoreCase: true).Matches(text).ShouldBe(ignoring);
+        Patterns.Parse(pattern, "P", ignoreCase: false).Matches(text).ShouldBe(!ignoring);
     }
 
     [Theory]
@@ -69,17 +70,17 @@ public sealed class LikePatternTests
     [InlineData("[z-a]", "backwards")]
     [InlineData(@"abc\", "escapes nothing")]
     public void A_pattern_that_cannot_be_read_is_an_invalid_argument(string pattern, string text)
-        => new Action(() => LikePattern.Parse(pattern, "ApplicationName", ignoreCase: true))
+        => new Action(() => Patterns.Parse(pattern, "ApplicationName", ignoreCase: true))
             .ShouldBeRefused(ProblemKind.InvalidArgument, text).Message.ShouldStartWith("ApplicationName");
 
     [Fact]
     public void An_overlong_pattern_is_an_invalid_argument()
-        => new Action(() => LikePattern.Parse(new string('a', 1025), "P", ignoreCase: true)).ShouldBeRefused(ProblemKind.InvalidArgument, "1024");
+        => new Action(() => Patterns.Parse(new string('a', 1025), "P", ignoreCase: true)).ShouldBeRefused(ProblemKind.InvalidArgument, "1024");
 
     [Fact]
     public void Many_wildcards_against_a_long_text_take_no_exponential_time()
     {
-        var pattern = LikePattern.Parse(string.Concat(Enumerable.Repeat("%a", 500)) + "b", "P", ignoreCase: true);
+        var pattern = Patterns.Parse(string.Concat(Enumerable.Repeat("%a", 500)) + "b", "P", ignoreCase: true);
         var watch = Stopwatch.StartNew();
         pattern.Matches(new string('a', 10_000)).ShouldBeFalse();
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
@@ -90,7 +91,7 @@ public sealed class LikePatternTests
     [InlineData("plain")]
     public void An_escaped_text_matches_itself_only(string text)
     {
-        var pattern = LikePattern.Parse(LikePattern.Escape(text), "P", ignoreCase: false);
+        var pattern = Patterns.Parse(LikePattern.Escape(text), "P", ignoreCase: false);
         pattern.IsLiteral.ShouldBeTrue();
         pattern.Matches(text).ShouldBeTrue();
         pattern.Matches(text + "x").ShouldBeFalse();
@@ -103,5 +104,5 @@ public sealed class LikePatternTests
     [InlineData("[^a]", false)]
     [InlineData("[a]b", true)]
     public void Only_a_pattern_for_one_text_is_literal(string pattern, bool literal)
-        => LikePattern.Parse(pattern, "P", ignoreCase: false).IsLiteral.ShouldBe(literal);
+        => Patterns.Parse(pattern, "P", ignoreCase: false).IsLiteral.ShouldBe(literal);
 }

@@ -40,6 +40,6 @@ internal static class Privileges
     {
         if (caller.Enrolment is { } grant && now < grant.ExpiresAt && TokenPatterns.Allow(grant.Patterns, applicationUri)) return true;
         return state.ClientApplication(caller) is { AdminPattern: { } pattern }
-            && LikePattern.Parse(pattern, "AdminPattern", ignoreCase: false).Matches(applicationUri);
+            && Patterns.Parse(pattern, "AdminPattern", ignoreCase: false).Matches(applicationUri);
     }
 }

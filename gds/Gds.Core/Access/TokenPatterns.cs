@@ -1,4 +1,5 @@
 using Gds.Core.Applications;
+using Ua.Core;
 
 namespace Gds.Core.Access;
 
@@ -13,5 +14,5 @@ internal static class TokenPatterns
     public static bool NameInFull(IReadOnlyList<string> patterns, string applicationUri)
         => patterns.Select(Parse).Any(p => p.IsLiteral && p.Matches(applicationUri));
 
-    public static LikePattern Parse(string pattern) => LikePattern.Parse(pattern, "Pattern", ignoreCase: false);
+    public static LikePattern Parse(string pattern) => Patterns.Parse(pattern, "Pattern", ignoreCase: false);
 }

@@ -1,5 +1,6 @@
 using Gds.Core.State;
 using Gds.Store;
+using LikePattern = Ua.Core.LikePattern;
 
 namespace Gds.Core.Applications;
 
@@ -103,7 +104,7 @@ internal static class DirectoryQuery
             && _capabilities.All(r.ServerCapabilities.Contains);
 
         private static LikePattern? Parse(string? pattern, string argument)
-            => string.IsNullOrEmpty(pattern) ? null : LikePattern.Parse(pattern, argument, ignoreCase: true);
+            => string.IsNullOrEmpty(pattern) ? null : Patterns.Parse(pattern, argument, ignoreCase: true);
 
         private static IReadOnlyList<string> Check(IReadOnlyList<string>? capabilities)
         {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gds.Core.Applications;
+namespace Ua.Core;
 
 /// <summary>
 /// The LIKE pattern of Part 4, 7.7.3: % is any run, _ is one character, [..] one of a set with ranges,
@@ -28,11 +28,12 @@ public sealed class LikePattern
     /// <summary>True when it matches one text only (apart from case).</summary>
     public bool IsLiteral { get; }
 
-    /// <summary>Reads a pattern; a fault is an InvalidArgument that names <paramref name="argument"/>.</summary>
-    public static LikePattern Parse(string pattern, string argument, bool ignoreCase)
+    /// <summary>Reads a pattern.</summary>
+    /// <exception cref="FormatException">The pattern is not well formed or too long; the text goes on after the name of an argument.</exception>
+    public static LikePattern Parse(string pattern, bool ignoreCase)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        if (pattern.Length > LongestPattern) throw GdsProblem.Invalid($"{argument} is a pattern of {pattern.Length} characters; {LongestPattern} is the limit.");
+        if (pattern.Length > LongestPattern) throw new FormatException($"is a pattern of {pattern.Length} characters; {LongestPattern} is the limit.");
         var elements = new List<Element>();
         for (var i = 0; i < pattern.Length; i++)
         {
@@ -45,14 +46,27 @@ public sealed class LikePattern
                     elements.Add(new(Kind.One, false, []));
                     break;
                 case '[':
-                    elements.Add(ReadSet(pattern, ref i, argument));
+                    elements.Add(ReadSet(pattern, ref i));
                     break;
                 default:
-                    elements.Add(Literal(Take(pattern, ref i, argument)));
+                    elements.Add(Literal(Take(pattern, ref i)));
                     break;
             }
         }
         return new(elements, ignoreCase);
+    }
+
+    /// <summary>Whether a text matches a pattern, with case; false where the pattern is not well formed, as a filter has it.</summary>
+    public static bool Matches(string text, string pattern)
+    {
+        try
+        {
+            return Parse(pattern, ignoreCase: false).Matches(text);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A pattern that matches this very text.</summary>
@@ -102,7 +116,7 @@ public sealed class LikePattern
         return inside != element.Negated;
     }
 
-    private static Element ReadSet(string pattern, ref int i, string argument)
+    private static Element ReadSet(string pattern, ref int i)
     {
         var start = i++;
         var negated = i < pattern.Length && pattern[i] == '^';
@@ -110,25 +124,25 @@ public sealed class LikePattern
         var ranges = new List<Range>();
         for (; i < pattern.Length && pattern[i] != ']'; i++)
         {
-            var low = Take(pattern, ref i, argument);
+            var low = Take(pattern, ref i);
             var high = low;
             if (i + 2 < pattern.Length && pattern[i + 1] == '-' && pattern[i + 2] != ']')
             {
                 i += 2;
-                high = Take(pattern, ref i, argument);
+                high = Take(pattern, ref i);
             }
-            if (high < low) throw GdsProblem.Invalid($"{argument} has the range {low}-{high}, which is backwards.");
+            if (high < low) throw new FormatException($"has the range {low}-{high}, which is backwards.");
             ranges.Add(new(low, high));
         }
-        if (i >= pattern.Length) throw GdsProblem.Invalid($"{argument} opens a set at character {start + 1} and does not close it.");
-        if (ranges.Count == 0) throw GdsProblem.Invalid($"{argument} has an empty set at character {start + 1}.");
+        if (i >= pattern.Length) throw new FormatException($"opens a set at character {start + 1} and does not close it.");
+        if (ranges.Count == 0) throw new FormatException($"has an empty set at character {start + 1}.");
         return new(Kind.Set, negated, ranges);
     }
 
-    private static char Take(string pattern, ref int i, string argument)
+    private static char Take(string pattern, ref int i)
     {
         if (pattern[i] != '\\') return pattern[i];
-        if (++i >= pattern.Length) throw GdsProblem.Invalid($"{argument} ends with a backslash that escapes nothing.");
+        if (++i >= pattern.Length) throw new FormatException("ends with a backslash that escapes nothing.");
         return pattern[i];
     }
 
