@@ -88,7 +88,7 @@ internal sealed class Walk(House house, Terminal terminal)
     {
         foreach (var gateway in _ports.Keys)
         {
-            var token = (await Tool.Gds.RunAsync(cancellationToken, "--data", house.GdsFolder, "token", "create", "--application", "urn:*", "--uses", "2", "--expires", "1h", "--json")).Json();
+            var token = (await Tool.Gds.RunAsync(cancellationToken, "--data", house.GdsFolder, "token", "create", "--application", Uri(gateway), "--expires", "1h", "--json")).Json();
             var enrolled = await Tool.Agent.RunAsync(
                 cancellationToken,
                 "--data", house.AgentFolder(gateway),

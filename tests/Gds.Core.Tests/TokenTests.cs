@@ -39,6 +39,19 @@ public sealed class TokenTests
         gds.Directory.Get(gateway).RegisteredBy.ShouldBe(Agent);
     }
 
+    [Theory]
+    [InlineData("urn:host-7:gateway-agent:0a1b2c3d", true)]
+    [InlineData("urn:host-7:scada", false)]
+    public async Task A_token_for_gateways_lets_the_agent_that_brings_it_register_itself(string uri, bool allowed)
+    {
+        await using var gds = await GdsFixture.StartAsync();
+        var (text, _) = await CreateAsync(gds, 1, "urn:press-7:%");
+        var bearer = Callers.Enrolling(await RedeemAsync(gds, text, uri), uri, "AA");
+        if (allowed) (await gds.Directory.RegisterAsync(bearer, Sample.Client(uri), default)).ShouldNotBe(Guid.Empty);
+        else await gds.Directory.RegisterAsync(bearer, Sample.Client(uri), default).ShouldBeRefusedAsync(ProblemKind.AccessDenied);
+        await gds.Directory.RegisterAsync(bearer, Sample.Client("urn:other:gateway-agent:1"), default).ShouldBeRefusedAsync(ProblemKind.AccessDenied);
+    }
+
     [Fact]
     public async Task What_an_agent_administers_it_registers_after_itself()
     {

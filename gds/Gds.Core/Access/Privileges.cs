@@ -38,7 +38,8 @@ internal static class Privileges
     /// <summary>ApplicationAdmin for something not registered yet: the caller's application may administer URIs of that pattern.</summary>
     public static bool MayRegister(this GdsState state, Caller caller, string applicationUri, DateTime now)
     {
-        if (caller.Enrolment is { } grant && now < grant.ExpiresAt && TokenPatterns.Allow(grant.Patterns, applicationUri)) return true;
+        if (caller.Enrolment is { } grant && now < grant.ExpiresAt
+            && (TokenPatterns.Allow(grant.Patterns, applicationUri) || TokenPatterns.IsAgentItself(caller.Application, applicationUri))) return true;
         return state.ClientApplication(caller) is { AdminPattern: { } pattern }
             && Patterns.Parse(pattern, "AdminPattern", ignoreCase: false).Matches(applicationUri);
     }
