@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "The open channels could not be judged again after a change of trust")]
     public static partial void TrustSweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(15, LogLevel.Error, "The server says to be {Configured}, its certificate says {InCertificate}: clients that check will refuse it")]
+    public static partial void ApplicationUriDiffers(ILogger logger, string configured, string inCertificate);
+
     [LoggerMessage(14, LogLevel.Information, "The address space has {Count} nodes in {Namespaces} namespaces")]
     public static partial void AddressSpaceReady(ILogger logger, int count, int namespaces);
 }

@@ -26,6 +26,7 @@ internal sealed class ServerEndpoint
     /// <summary>What listens; None is always offered, for discovery.</summary>
     public UaTcpEndpoint Listener { get; }
 
+    /// <summary>The host as configured, without the brackets of IPv6.</summary>
     public string Host => _url.Host.Trim('[', ']');
 
     /// <summary>True where the endpoint listens on every address, so that its URL names none.</summary>

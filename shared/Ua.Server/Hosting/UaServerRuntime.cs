@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Ua.Security.Certificates;
 using Ua.Server.Nodes;
 using Ua.Server.ServerObject;
 using Ua.Server.Services;
@@ -13,6 +14,8 @@ namespace Ua.Server.Hosting;
 /// </summary>
 internal sealed class UaServerRuntime(
     AddressSpace space,
+    UaServerOptions options,
+    IApplicationIdentitySource identity,
     EndpointCatalog endpoints,
     ServerObjectNodes serverObject,
     ServerMethods serverMethods,
@@ -35,6 +38,7 @@ internal sealed class UaServerRuntime(
         serverObject.Attach();
         serverMethods.Attach();
         roleSet.Attach();
+        if (identity.Current.ApplicationUri != options.ApplicationUri) Log.ApplicationUriDiffers(log, options.ApplicationUri, identity.Current.ApplicationUri);
         Log.AddressSpaceReady(log, space.Count, space.Namespaces.Uris.Length);
         _sweep = time.CreateTimer(_ => sessions.Sweep(), null, s_sweepInterval, s_sweepInterval);
     }
@@ -45,7 +49,7 @@ internal sealed class UaServerRuntime(
     {
         foreach (var endpoint in endpoints.Endpoints)
         {
-            Log.Listening(log, endpoint.Options.Url, string.Join(", ", endpoint.SessionOffers.Select(o => $"{o.Policy.Name}/{o.Mode}")));
+            Log.Listening(log, $"opc.tcp://{endpoint.Host}:{endpoint.Port}{endpoint.Path}", string.Join(", ", endpoint.SessionOffers.Select(o => $"{o.Policy.Name}/{o.Mode}")));
             if (endpoint.Options.AllowNone) Log.AllowsNone(log, endpoint.Options.Url);
         }
 

@@ -22,7 +22,7 @@ public static class UaServerServices
     /// Adds the server. The host also calls <see cref="UaSecurityServices.AddUaSecurity"/>, and registers what it has of
     /// <see cref="INodeSetContributor"/>, <see cref="IUserValidator"/>, <see cref="IUserCertificateValidator"/>,
     /// <see cref="IRoleMapper"/> and <see cref="ISessionObserver"/>. Others use <see cref="AddressSpace"/>, <see cref="IEventSink"/>,
-    /// <see cref="AuditEvents"/> and <see cref="UaServerEndpoints"/>.
+    /// <see cref="AuditEvents"/>, <see cref="UaServerEndpoints"/> and <see cref="UaServerSessions"/>.
     /// </summary>
     public static IServiceCollection AddUaServer(this IServiceCollection services, Action<UaServerOptions> configure, Action<UaTcpOptions>? configureTransport = null)
     {
@@ -61,6 +61,7 @@ public static class UaServerServices
         services.AddSingleton(sp => sp.GetRequiredService<UaServerOptions>().Subscriptions);
         services.AddSingleton(sp => sp.GetRequiredService<UaServerOptions>().Operations);
         services.AddSingleton<SessionTable>();
+        services.AddSingleton(sp => new UaServerSessions(sp.GetRequiredService<SessionTable>()));
         services.AddSingleton<DueTimer>();
         services.AddSingleton<SubscriptionTable>();
         services.AddSingleton<MonitoredItemFactory>();

@@ -8,5 +8,6 @@ public enum SessionEnd
     Aborted,
     Misused,
     NoLongerTrusted,
+    ClosedByServer,
     ServerStopped,
 }

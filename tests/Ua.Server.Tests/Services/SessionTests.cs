@@ -258,6 +258,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task The_application_sees_who_is_there_and_can_end_their_sessions()
+    {
+        await using var server = await TestServer.StartAsync();
+        var admin = await server.ConnectAsync(TestUser.Admin);
+        var guest = await server.ConnectAsync(new TestUser.PasswordUser("guest", "gäst"));
+        await server.Session().CreateAsync();
+        var sessions = server.Get<Ua.Server.Sessions.UaServerSessions>();
+        sessions.Activated.Select(s => s.User.Name).ShouldBe(["admin", "guest"], ignoreOrder: true);
+        sessions.Close(s => s.User.Name == "guest").ShouldBe(1);
+        (await guest.FailAsync(new CancelRequest(guest.Header(), 1))).ShouldBe(StatusCodes.BadSessionIdInvalid);
+        (await admin.ReadAsync(s_currentTime)).Status.ShouldBe(StatusCodes.Good);
+    }
+
+    [Fact]
     public async Task A_client_that_lost_trust_gets_no_session()
     {
         await using var server = await TestServer.StartAsync();
