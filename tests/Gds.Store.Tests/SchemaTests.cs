@@ -42,11 +42,20 @@ public sealed class SchemaTests
     public async Task Every_connection_is_set_to_be_durable(string pragma, string value)
     {
         await using var store = await StoreFixture.CreateAsync();
-        await using var db = store.Open();
+        // The first two share one handle of the pool, one after the other; the last two are open at the same time.
+        await ReadAsync(store.Open(), pragma, value, close: true);
+        await using var open = await ReadAsync(store.Open(), pragma, value, close: false);
+        await ReadAsync(store.Open(), pragma, value, close: true);
+    }
+
+    private static async Task<GdsDbContext> ReadAsync(GdsDbContext db, string pragma, string value, bool close)
+    {
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = "PRAGMA " + pragma;
         Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(value);
+        if (close) await db.DisposeAsync();
+        return db;
     }
 
     [Fact]

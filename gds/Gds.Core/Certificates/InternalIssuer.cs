@@ -21,7 +21,7 @@ internal sealed class InternalIssuer(CaKeyStore store) : IIssuer
         var use = order.ActsAsServer ? ApplicationUse.ClientAndServer : ApplicationUse.Client;
         var content = new CertificateOrder(order.Subject, order.ApplicationUri, order.DnsNames, order.Addresses, use) { SerialNumber = order.SerialNumber };
         var prepared = order.Request is { } request ? authority.Prepare(profile, request, content) : authority.Prepare(profile, order.PublicKey, content);
-        return await Task.Run(() => authority.Issue(prepared), cancellationToken);
+        return authority.Issue(prepared);
     });
 
     public Task<CertificateRevocationList> IssueCrlAsync(CrlOrder order, CancellationToken cancellationToken) => GuardAsync(async () =>

@@ -7,7 +7,6 @@ using Gds.Core.Protection;
 using Gds.Core.State;
 using Gds.Core.Writing;
 using Gds.Store;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gds.Core.Requests;
 
@@ -135,11 +134,7 @@ public sealed class CertificateRequests
 
     private async Task<Guid?> OpenTwinAsync(WriteScope scope, IssueRequest request, CancellationToken cancellationToken)
     {
-        var open = await scope.Db.IssueRequests.AsNoTracking()
-            .Where(r => r.ApplicationId == request.ApplicationId
-                && (r.State == RequestState.New || r.State == RequestState.Approved || r.State == RequestState.Completed))
-            .Select(r => new { r.Id, r.CsrHash, r.GroupId, r.TypeId, r.CallerThumbprint })
-            .ToListAsync(cancellationToken);
+        var open = await HotQueries.OpenRequests(scope.Db, request.ApplicationId).ToListAsync(cancellationToken);
         if (request.CsrHash is not null && open.Find(r => r.CsrHash == request.CsrHash && r.GroupId == request.GroupId
             && r.TypeId == request.TypeId && r.CallerThumbprint == request.CallerThumbprint) is { } twin)
             return twin.Id;

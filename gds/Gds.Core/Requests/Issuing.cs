@@ -6,7 +6,6 @@ using Gds.Core.Protection;
 using Gds.Core.State;
 using Gds.Core.Writing;
 using Gds.Store;
-using Microsoft.EntityFrameworkCore;
 using Pki;
 
 namespace Gds.Core.Requests;
@@ -43,7 +42,8 @@ internal sealed class Issuing(IIssuer issuer, SerialReserve serials, IDataProtec
         var record = scope.State.Directory.Find(request.ApplicationId) ?? throw NotRegisteredAnyMore(request.ApplicationId);
         if (scope.State.Groups[request.GroupId].Authority(signed.Serial.AuthorityId) is not { State: AuthorityState.Active })
             throw new GdsProblem(ProblemKind.Unavailable, "The CA was replaced while the certificate was signed; try again.");
-        var row = await scope.Db.IssuedCertificates.SingleAsync(c => c.Id == signed.Serial.CertificateId, cancellationToken);
+        var row = await HotQueries.Certificate(scope.Db, signed.Serial.CertificateId, cancellationToken)
+            ?? throw new InvalidOperationException($"The reserved serial number {signed.Serial.SerialNumber} is not in the database.");
         var certificate = signed.Certificate;
         row.Issue(
             record.Id, record.ApplicationUri, request.GroupId, request.TypeId, certificate.Der, certificate.Thumbprint, certificate.Subject,

@@ -33,14 +33,13 @@ public sealed class RequestDelivery
             Demands.Encrypted(caller, method);
             Demands.RoleOrPrivilege(_live.Current, caller, GdsRoles.CertificateAuthorityAdmin, applicationId, _time.GetUtcNow().UtcDateTime, method);
             await using (var db = await _factory.CreateDbContextAsync(cancellationToken))
-                Check(await FindAsync(db.IssueRequests.AsNoTracking(), applicationId, requestId, cancellationToken), caller);
+                Check(await HotQueries.RequestToRead(db, applicationId, requestId, cancellationToken) ?? throw NoSuchRequest(applicationId, requestId), caller);
             return await _gate.WriteAsync((scope, ct) => DeliverAsync(scope, deed, applicationId, requestId, ct), cancellationToken);
         }, cancellationToken);
     }
 
-    private static async Task<IssueRequest> FindAsync(IQueryable<IssueRequest> requests, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
-        => await requests.SingleOrDefaultAsync(r => r.Id == requestId && r.ApplicationId == applicationId, cancellationToken)
-        ?? throw GdsProblem.Invalid($"RequestId {requestId} is not a request of the application {applicationId}.");
+    private static GdsProblem NoSuchRequest(Guid applicationId, Guid requestId)
+        => GdsProblem.Invalid($"RequestId {requestId} is not a request of the application {applicationId}.");
 
     private static void Check(IssueRequest request, Caller caller)
     {
@@ -61,9 +60,10 @@ public sealed class RequestDelivery
 
     private async Task<FinishedRequest> DeliverAsync(WriteScope scope, Deed deed, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
     {
-        var request = await FindAsync(scope.Db.IssueRequests, applicationId, requestId, cancellationToken);
+        var request = await HotQueries.Request(scope.Db, applicationId, requestId, cancellationToken) ?? throw NoSuchRequest(applicationId, requestId);
         Check(request, deed.Caller);
-        var certificate = await scope.Db.IssuedCertificates.AsNoTracking().SingleAsync(c => c.Id == request.CertificateId, cancellationToken);
+        var certificate = await HotQueries.Certificate(scope.Db, request.CertificateId!.Value, cancellationToken)
+            ?? throw new InvalidOperationException($"The certificate of request {requestId} is not in the database.");
         if (certificate.State != CertificateState.Issued)
             throw new GdsProblem(ProblemKind.RequestNotAllowed, $"The certificate of request {requestId} is {certificate.State} already; start a new request.");
         var group = scope.State.Groups[request.GroupId];

@@ -86,7 +86,8 @@ public sealed class GdsInitializer
         var folder = Path.GetDirectoryName(Path.GetFullPath(_store.DatabasePath))!;
         if (!Directory.Exists(folder)) OwnerOnlyDirectory.Create(folder);
         await using var db = await _factory.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        // Migrating compares the whole model, which takes a good part of a second; asking first does not.
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) await db.Database.MigrateAsync(cancellationToken);
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)

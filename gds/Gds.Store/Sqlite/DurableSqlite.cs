@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Gds.Store.Sqlite;
@@ -12,18 +14,29 @@ internal sealed class DurableSqlite(int busyTimeoutSeconds) : DbConnectionInterc
     private readonly string _pragmas =
         $"PRAGMA busy_timeout={busyTimeoutSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
+    // A pooled connection comes back with the same handle, on which the settings stand until it is closed for good.
+    private readonly ConditionalWeakTable<object, object> _set = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsSet(connection)) return;
         using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         command.ExecuteNonQuery();
+        MarkSet(connection);
     }
 
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsSet(connection)) return;
         await using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+        MarkSet(connection);
     }
+
+    private bool IsSet(DbConnection connection) => ((SqliteConnection)connection).Handle is { } handle && _set.TryGetValue(handle, out _);
+
+    private void MarkSet(DbConnection connection) => _set.AddOrUpdate(((SqliteConnection)connection).Handle!, this);
 }
