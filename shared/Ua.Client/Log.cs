@@ -47,4 +47,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Information, "Subscription {Subscription} could not be deleted at the server: {Status}: {Text}")]
     public static partial void SubscriptionNotDeleted(ILogger logger, uint subscription, StatusCode status, string text);
+
+    [LoggerMessage(15, LogLevel.Error, "The connection to {Url} ends by an error of ours")]
+    public static partial void ConnectionFailed(ILogger logger, string url, Exception exception);
 }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Pki;
 using Ua.Core;
 using Ua.Security;
 using Ua.Security.Certificates;
@@ -21,6 +23,10 @@ internal sealed class SessionConnector(SessionOptions options, ILogger logger)
         catch (OperationCanceledException e) when (limit.HasPassed)
         {
             throw limit.Exceeded($"No session with {options.EndpointUrl}", e);
+        }
+        catch (Exception e) when (e is PkiException or CryptographicException or IOException)
+        {
+            throw new UaException(StatusCodes.BadConfigurationError, $"No session with {options.EndpointUrl} can be made: {e.Message}", e);
         }
     }
 

@@ -24,11 +24,26 @@ public sealed partial class UaSession
     {
         await using (connection.ConfigureAwait(false))
         {
-            var publishing = _subscriptions.RunAsync(connection);
-            var keepingAlive = KeepAlive.RunAsync(connection, _options, () => _subscriptions.CheckAsync(connection));
+            using var stop = _stop.Token.Register(() => connection.End(ClosedByOwner()));
+            var publishing = RunAsync(connection, () => _subscriptions.RunAsync(connection));
+            var keepingAlive = RunAsync(connection, () => KeepAlive.RunAsync(connection, _options, () => _subscriptions.CheckAsync(connection)));
             var reason = await connection.Ended.ConfigureAwait(false);
             await Task.WhenAll(publishing, keepingAlive).ConfigureAwait(false);
             return reason;
+        }
+    }
+
+    /// <summary>Runs something that belongs to a connection: where it fails, the connection ends, and the next one starts it anew.</summary>
+    private async Task RunAsync(SessionConnection connection, Func<Task> run)
+    {
+        try
+        {
+            await run().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.ConnectionFailed(_logger, _options.EndpointUrl, e);
+            connection.End(e as UaException ?? new UaException(StatusCodes.BadUnexpectedError, e.Message, e));
         }
     }
 

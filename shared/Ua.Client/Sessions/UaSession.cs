@@ -92,15 +92,16 @@ public sealed partial class UaSession : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         var connection = _gate.Current;
-        _gate.Break(new UaException(StatusCodes.BadSessionClosed, "The session was closed by its owner."));
+        _gate.Break(ClosedByOwner());
         if (connection is not null && !connection.Ended.IsCompleted) await CloseAsync(connection).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
-        connection?.End(new UaException(StatusCodes.BadSessionClosed, "The session was closed by its owner."));
         await _maintenance.ConfigureAwait(false);
         _subscriptions.Complete();
         Announce(new SessionStateChange(SessionState.Closed));
         _stop.Dispose();
     }
+
+    private static UaException ClosedByOwner() => new(StatusCodes.BadSessionClosed, "The session was closed by its owner.");
 
     internal async Task<SessionConnection> WaitForConnectionAsync(CancellationToken cancellationToken)
     {

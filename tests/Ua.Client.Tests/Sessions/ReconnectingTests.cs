@@ -156,6 +156,22 @@ public sealed class ReconnectingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_can_be_closed_while_its_connection_is_being_made_again()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var session = await _server.ConnectAsync(_relay.Port);
+            var states = new StateLog(session);
+            _relay.Block();
+            await states.WaitForAsync(c => c.State == SessionState.Reconnecting);
+            if (round % 2 == 0) _relay.LetThrough();
+            await session.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            session.State.ShouldBe(SessionState.Closed);
+            _relay.LetThrough();
+        }
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_does_not_stop_the_session()
     {
         await using var session = await _server.ConnectAsync(_relay.Port);
