@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Ua.Server.Nodes;
 
 namespace Gds.Host.Hosting;
 
@@ -38,18 +39,13 @@ internal sealed class GdsHost : IAsyncDisposable
         return new GdsHost(builder.Build(), needs.Folder);
     }
 
-    /// <summary>Brings the data to a state that can be served from, and makes what is missing.</summary>
+    /// <summary>Brings the data to a state that can be served from, and makes what is missing; what does not need the data is made meanwhile.</summary>
     public async Task<StartReport> PrepareAsync(CancellationToken cancellationToken)
     {
-        var identity = Services.OpenIdentityAsync(cancellationToken);
-        try
-        {
-            return await Services.GetRequiredService<GdsInitializer>().StartAsync(cancellationToken);
-        }
-        finally
-        {
-            await identity;
-        }
+        var data = Task.Run(() => Services.GetRequiredService<GdsInitializer>().StartAsync(cancellationToken), cancellationToken);
+        await Services.OpenIdentityAsync(cancellationToken);
+        _ = Services.GetService<AddressSpace>();
+        return await data;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)

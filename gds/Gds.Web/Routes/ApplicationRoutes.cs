@@ -11,16 +11,16 @@ internal static class ApplicationRoutes
 
     public static void MapApplications(this IEndpointRouteBuilder routes)
     {
-        routes.Get("/applications", GdsJson.Default.ApplicationPageJson, ListAsync);
-        routes.Get("/applications/{id}", GdsJson.Default.ApplicationJson, call =>
+        routes.Get("/applications", static json => json.ApplicationPageJson, ListAsync);
+        routes.Get("/applications/{id}", static json => json.ApplicationJson, call =>
             Task.FromResult(Json(call, call.Service<ApplicationDirectory>().Get(call.RouteId("id")))));
-        routes.Post("/applications", GdsJson.Default.RegistrationJson, GdsJson.Default.ApplicationJson, async (call, body) =>
+        routes.Post("/applications", static json => json.RegistrationJson, static json => json.ApplicationJson, async (call, body) =>
         {
             var directory = call.Service<ApplicationDirectory>();
             var id = await directory.RegisterAsync(call.Caller, body.ToRegistration(), call.Cancellation);
             return Json(call, directory.Get(id));
         });
-        routes.Put("/applications/{id}", GdsJson.Default.RegistrationJson, (call, body) =>
+        routes.Put("/applications/{id}", static json => json.RegistrationJson, (call, body) =>
             call.Service<ApplicationDirectory>().UpdateAsync(call.Caller, call.RouteId("id"), body.ToRegistration(), call.Cancellation));
         routes.Delete("/applications/{id}", call =>
             call.Service<ApplicationDirectory>().UnregisterAsync(call.Caller, call.RouteId("id"), call.Cancellation));

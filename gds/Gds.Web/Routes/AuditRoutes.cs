@@ -8,7 +8,7 @@ namespace Gds.Web.Routes;
 internal static class AuditRoutes
 {
     public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.Get("/audit", GdsJson.Default.IReadOnlyListAuditJson, async call =>
+        routes.Get("/audit", static json => json.IReadOnlyListAuditJson, async call =>
         {
             var query = new AuditQuery
             {

@@ -10,10 +10,10 @@ internal static class GroupRoutes
 {
     public static void MapGroups(this IEndpointRouteBuilder routes)
     {
-        routes.Get("/groups", GdsJson.Default.IReadOnlyListGroupJson, call =>
+        routes.Get("/groups", static json => json.IReadOnlyListGroupJson, call =>
             Task.FromResult<IReadOnlyList<GroupJson>>([.. call.Service<CertificateGroups>().List().Select(GroupJson.Of)]));
-        routes.Get("/groups/{name}", GdsJson.Default.GroupJson, call => Task.FromResult(Show(call)));
-        routes.Post("/groups/{name}/crl", GdsJson.Default.GroupJson, async call =>
+        routes.Get("/groups/{name}", static json => json.GroupJson, call => Task.FromResult(Show(call)));
+        routes.Post("/groups/{name}/crl", static json => json.GroupJson, async call =>
         {
             await call.Service<UpkeepWork>().ReissueCrlsAsync(call.Caller, call.Route("name"), call.Cancellation);
             return Show(call);

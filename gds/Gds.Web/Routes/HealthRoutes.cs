@@ -11,7 +11,7 @@ internal static class HealthRoutes
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.Get("/health", GdsJson.Default.HealthJson, call =>
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.Get("/health", static json => json.HealthJson, call =>
     {
         var status = call.Service<IGdsStatus>();
         var upkeep = call.Service<UpkeepWork>();

@@ -10,9 +10,9 @@ internal static class TokenRoutes
 {
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
-        routes.Get("/tokens", GdsJson.Default.IReadOnlyListTokenJson, async call =>
+        routes.Get("/tokens", static json => json.IReadOnlyListTokenJson, async call =>
             [.. (await Tokens(call).ListAsync(call.Caller, call.Cancellation)).Select(TokenJson.Of)]);
-        routes.Post("/tokens", GdsJson.Default.TokenOrderJson, GdsJson.Default.CreatedTokenJson, CreateAsync);
+        routes.Post("/tokens", static json => json.TokenOrderJson, static json => json.CreatedTokenJson, CreateAsync);
         routes.Delete("/tokens/{id}", call => Tokens(call).RevokeAsync(call.Caller, call.RouteId("id"), call.Cancellation));
     }
 

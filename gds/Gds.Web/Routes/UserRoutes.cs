@@ -9,12 +9,12 @@ internal static class UserRoutes
 {
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
-        routes.Get("/users", GdsJson.Default.IReadOnlyListUserJson, async call =>
+        routes.Get("/users", static json => json.IReadOnlyListUserJson, async call =>
             [.. (await Users(call).ListAsync(call.Caller, call.Cancellation)).Select(UserJson.Of)]);
-        routes.Post("/users", GdsJson.Default.NewUserJson, (call, body) =>
+        routes.Post("/users", static json => json.NewUserJson, (call, body) =>
             Users(call).AddAsync(call.Caller, body.Name, body.Password, RoleNames.Parse(body.Roles ?? []), call.Cancellation));
-        routes.Put("/users/{name}", GdsJson.Default.UserChangeJson, ChangeAsync);
-        routes.Put("/users/{name}/password", GdsJson.Default.PasswordJson, (call, body) =>
+        routes.Put("/users/{name}", static json => json.UserChangeJson, ChangeAsync);
+        routes.Put("/users/{name}/password", static json => json.PasswordJson, (call, body) =>
             Users(call).SetPasswordAsync(call.Caller, call.Route("name"), body.Password, call.Cancellation));
         routes.Delete("/users/{name}", call => Users(call).RemoveAsync(call.Caller, call.Route("name"), call.Cancellation));
     }
