@@ -23,6 +23,10 @@ internal sealed class EndpointArguments
         command.Options.Add(_listen);
     }
 
+    /// <summary>Whether any of them was given.</summary>
+    public bool AreGiven(ParseResult parsed) =>
+        parsed.GetValue(_port) is not null || parsed.GetValue(_host) is { Length: > 0 } || parsed.GetValue(_listen) is not null;
+
     public Action<GdsEndpointOptions> Of(ParseResult parsed) => endpoint =>
     {
         if (parsed.GetValue(_port) is { } port) endpoint.Port = port;

@@ -36,9 +36,13 @@ internal static class RunCommand
         var report = await host.PrepareAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         await SayAsync(host, report);
+        DropWhatTheStartLeft();
         await host.WaitForStopAsync();
         return ExitCodes.Ok;
     }
+
+    /// <summary>A quiet server would carry the garbage of its start for days.</summary>
+    private static void DropWhatTheStartLeft() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static async Task SayAsync(GdsHost host, StartReport report)
     {

@@ -23,7 +23,7 @@ internal sealed class ClientCertificates(CertificateValidator validator)
             KeyRule = CertificateKeyRule.ForPolicy(channel.SecurityPolicyUri),
         };
         var verdict = await validator.ValidateAsync(check, cancellationToken).ConfigureAwait(false);
-        if (verdict.IsAccepted) return new ClientStanding(!verdict.FirstContact && channel.SecurityMode != MessageSecurityMode.None, verdict.FirstContact);
+        if (verdict.IsAccepted) return new ClientStanding(verdict is { FirstContact: false, AcceptedUnchecked: false } && channel.SecurityMode != MessageSecurityMode.None, verdict.FirstContact);
         throw verdict.StatusCode == StatusCodes.BadCertificateUriInvalid
             ? new UaException(verdict.StatusCode, verdict.Text)
             : new UaException(verdict.PublicStatusCode, verdict.PublicStatusCode == verdict.StatusCode ? verdict.Text : "The security checks failed.");
