@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Ua.Server.Nodes;
 
 namespace Gds.Host.Hosting;
@@ -36,7 +37,9 @@ internal sealed class GdsHost : IAsyncDisposable
             .ConfigureLogging(logging => AddLogging(logging, needs))
             .ConfigureServices(services => AddRooms(services, needs))
             .ConfigureWebHost(web => AddWeb(web, needs.Folder));
-        return new GdsHost(builder.Build(), needs.Folder);
+        var host = new GdsHost(builder.Build(), needs.Folder);
+        host.CheckOptions();
+        return host;
     }
 
     /// <summary>Brings the data to a state that can be served from, and makes what is missing; what does not need the data is made meanwhile.</summary>
@@ -70,6 +73,22 @@ internal sealed class GdsHost : IAsyncDisposable
         web.UseKestrelCore().ConfigureKestrel(folder.Socket.Listen);
         if (OperatingSystem.IsWindows()) web.UseNamedPipes();
         web.Configure(static app => app.UseRouting().UseEndpoints(static endpoints => endpoints.MapGdsApi()));
+    }
+
+    /// <summary>Before anything is made on disk.</summary>
+    private void CheckOptions()
+    {
+        try
+        {
+            _ = Services.GetRequiredService<IOptions<GdsEndpointOptions>>().Value;
+            _ = Services.GetRequiredService<IOptions<GdsCoreOptions>>().Value;
+            _ = Services.GetRequiredService<IOptions<AuthorityOptions>>().Value;
+            _ = Services.GetRequiredService<IOptions<GdsStoreOptions>>().Value;
+        }
+        catch (InvalidOperationException e) // the binder could not read a value; its text names the key
+        {
+            throw new ConfigurationProblem(e.Message, e);
+        }
     }
 
     private static void AddLogging(ILoggingBuilder logging, HostNeeds needs)

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Pki;
+using Ua.Gds;
+
+namespace Gds.Host.Tests;
+
+/// <summary>Commands while no server runs: they open the data themselves.</summary>
+public sealed class OfflineCommandTests : IAsyncLifetime
+{
+    private readonly GdsProcess _gds = new();
+    private JsonElement _made;
+
+    public async ValueTask InitializeAsync() =>
+        _made = (await _gds.GoodAsync("init", "--host", "gds.example", "--port", "48000", "--json")).Json;
+
+    public ValueTask DisposeAsync()
+    {
+        _gds.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Init_makes_everything_once_and_keeps_where_to_listen()
+    {
+        _made.GetProperty("endpoint").GetString().ShouldBe("opc.tcp://gds.example:48000");
+        _made.GetProperty("administrator").GetProperty("password").GetString()!.Length.ShouldBe(20);
+        var again = (await _gds.GoodAsync("init", "--json")).Json;
+        again.GetProperty("administrator").ValueKind.ShouldBe(JsonValueKind.Null);
+        foreach (var same in new[] { "endpoint", "caFingerprint", "caThumbprint", "serverCertificateFingerprint", "dataFolder" })
+            again.GetProperty(same).GetString().ShouldBe(_made.GetProperty(same).GetString());
+    }
+
+    [Fact]
+    public void Only_the_owner_may_look_into_the_data_folder()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        (File.GetUnixFileMode(_gds.Data) & others).ShouldBe(UnixFileMode.None);
+        (File.GetUnixFileMode(_gds.File("secrets", "ca.key-secret")) & others).ShouldBe(UnixFileMode.None);
+    }
+
+    [Fact]
+    public async Task An_application_is_added_shown_listed_and_removed()
+    {
+        var added = (await _gds.GoodAsync(
+            "app", "add", "--uri", "urn:cli:one", "--name", "One", "--product-uri", "urn:p", "--discovery-url", "opc.tcp://one:1", "--capability", "DA", "--json")).Json;
+        var id = added.GetProperty("id").GetString()!;
+        (await _gds.GoodAsync("app", "show", id, "--json")).Json.GetProperty("application").GetProperty("applicationUri").GetString().ShouldBe("urn:cli:one");
+        (await _gds.GoodAsync("app", "list")).Output.ShouldContain("urn:cli:one");
+        (await _gds.RunAsync("app", "add", "--uri", "urn:cli:one", "--name", "One", "--product-uri", "urn:p", "--type", "Client")).ExitCode.ShouldBe(1);
+        (await _gds.GoodAsync("app", "remove", "urn:cli:one")).Output.ShouldContain("urn:cli:one");
+        (await _gds.RunAsync("app", "show", "urn:cli:one")).ExitCode.ShouldBe(3);
+        (await _gds.GoodAsync("app", "list", "--json")).Json.GetArrayLength().ShouldBe(0);
+        (await _gds.GoodAsync("audit", "list", "--action", "application.unregister", "--json")).Json[0].GetProperty("who").GetString()!.ShouldStartWith("local:");
+    }
+
+    [Fact]
+    public async Task A_token_carries_endpoint_and_fingerprint()
+    {
+        var made = (await _gds.GoodAsync("token", "create", "--application", "urn:plant:*", "--uses", "3", "--expires", "90m", "--json")).Json;
+        EnrolmentString.TryParse(made.GetProperty("token").GetString(), out var token, out var fault).ShouldBeTrue(fault);
+        token!.EndpointUrl.ShouldBe("opc.tcp://gds.example:48000");
+        Convert.ToHexString(token.CertificateSha256).ShouldBe(_made.GetProperty("serverCertificateFingerprint").GetString());
+        made.GetProperty("expires").GetDateTime().ShouldBe(DateTime.UtcNow + TimeSpan.FromMinutes(90), TimeSpan.FromMinutes(5));
+        var listed = (await _gds.GoodAsync("token", "list", "--json")).Json[0];
+        listed.GetProperty("applications")[0].GetString().ShouldBe("urn:plant:*");
+        listed.GetProperty("maxUses").GetInt32().ShouldBe(3);
+        await _gds.GoodAsync("token", "revoke", token.TokenId.ToString());
+        (await _gds.GoodAsync("token", "list", "--json")).Json[0].GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
+        (await _gds.RunAsync("token", "revoke", Guid.NewGuid().ToString())).ExitCode.ShouldBe(3);
+        (await _gds.RunAsync("token", "create", "--expires", "soon")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Users_get_their_passwords_unseen()
+    {
+        (await _gds.RunAsync(["user", "add", "eve", "--role", "DiscoveryAdmin"], "a good password")).ExitCode.ShouldBe(0);
+        (await _gds.RunAsync(["user", "add", "eve"], "a good password")).ExitCode.ShouldBe(1);
+        (await _gds.RunAsync(["user", "add", "bob"], "short")).Error.ShouldContain("8");
+        (await _gds.RunAsync(["user", "passwd", "eve"], "another password")).ExitCode.ShouldBe(0);
+        (await _gds.RunAsync("user", "passwd", "eve")).ExitCode.ShouldBe(2);
+        (await _gds.GoodAsync("user", "add", "ann", "--generate", "--json")).Json.GetProperty("password").GetString()!.Length.ShouldBe(20);
+        (await _gds.GoodAsync("user", "list")).Output.ShouldContain("DiscoveryAdmin");
+        (await _gds.RunAsync("user", "add", "joe", "--generate", "--role", "King")).Error.ShouldContain("King");
+        await _gds.GoodAsync("user", "remove", "ann");
+        (await _gds.RunAsync("user", "remove", "ann")).ExitCode.ShouldBe(3);
+        (await _gds.RunAsync("user", "remove", "admin")).Error.ShouldContain("SecurityAdmin");
+    }
+
+    [Fact]
+    public async Task The_ca_and_its_crl_are_exported()
+    {
+        var pem = await _gds.GoodAsync("ca", "export");
+        var certificate = PemFile.ReadCertificates(System.Text.Encoding.ASCII.GetBytes(pem.Output)).Single();
+        certificate.Sha256.ShouldBe(_made.GetProperty("caFingerprint").GetString());
+        await _gds.GoodAsync("ca", "export", "--crl", "--format", "der", "--out", _gds.File("ca.crl"));
+        CertificateRevocationList.Parse(await File.ReadAllBytesAsync(_gds.File("ca.crl"), TestContext.Current.CancellationToken)).IsSignedBy(certificate).ShouldBeTrue();
+        (await _gds.GoodAsync("ca", "show")).Output.ShouldContain(certificate.Thumbprint);
+        (await _gds.RunAsync("ca", "export", "--group", "none")).ExitCode.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_3_and_what_cannot_be_said_is_2()
+    {
+        (await _gds.RunAsync("cert", "show", "00AA")).ExitCode.ShouldBe(3);
+        (await _gds.RunAsync("cert", "revoke", "00AA", "--reason", "keyCompromise")).ExitCode.ShouldBe(3);
+        (await _gds.RunAsync("cert", "revoke", "00AA", "--reason", "boredom")).ExitCode.ShouldBe(2);
+        (await _gds.RunAsync("request", "approve", Guid.NewGuid().ToString())).ExitCode.ShouldBe(3);
+        (await _gds.RunAsync("request", "approve", "x")).ExitCode.ShouldBe(2);
+        (await _gds.RunAsync("nonsense")).ExitCode.ShouldBe(2);
+        (await _gds.GoodAsync("request", "list", "--state", "New", "--json")).Json.GetArrayLength().ShouldBe(0);
+        (await _gds.GoodAsync("status", "--json")).Json.GetProperty("listening").GetBoolean().ShouldBeFalse();
+    }
+}
