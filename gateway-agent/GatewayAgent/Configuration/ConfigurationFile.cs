@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Pki;
@@ -63,10 +64,18 @@ internal sealed class ConfigurationFile(string path)
     /// <summary>Only what differs from the defaults, so that a later version's better default counts.</summary>
     internal static string Write(AgentConfiguration configuration)
     {
-        var whole = JsonSerializer.SerializeToNode(configuration, Format)!.AsObject();
-        var defaults = JsonSerializer.SerializeToNode(new AgentConfiguration(), Format)!.AsObject();
-        foreach (var (key, value) in defaults) if (System.Text.Json.Nodes.JsonNode.DeepEquals(whole[key], value)) whole.Remove(key);
+        var whole = Node(configuration);
+        LeaveOut(whole, Node(new AgentConfiguration()));
+        var plain = Node(new ApplicationConfiguration { Name = "", ApplicationUri = "" });
+        foreach (var application in whole["applications"]?.AsArray() ?? []) LeaveOut(application!.AsObject(), plain);
         return whole.ToJsonString(Format) + "\n";
+    }
+
+    private static JsonObject Node<T>(T value) => JsonSerializer.SerializeToNode(value, Format)!.AsObject();
+
+    private static void LeaveOut(JsonObject from, JsonObject defaults)
+    {
+        foreach (var (key, value) in defaults) if (JsonNode.DeepEquals(from[key], value)) from.Remove(key);
     }
 
     private async Task<string?> ReadTextAsync(CancellationToken cancellationToken)

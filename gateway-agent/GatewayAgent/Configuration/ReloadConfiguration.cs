@@ -1,18 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace GatewayAgent.Configuration;
 
 /// <summary>How a gateway is told that its trust folder has changed.</summary>
 internal enum ReloadKind
 {
     /// <summary>It notices by itself.</summary>
+    [JsonStringEnumMemberName("none")]
     None,
 
     /// <summary>A file or directory gets a new time, for products that watch only that.</summary>
+    [JsonStringEnumMemberName("touch")]
     Touch,
 
     /// <summary>A program is run.</summary>
+    [JsonStringEnumMemberName("command")]
     Command,
 
     /// <summary>A service of the operating system is restarted.</summary>
+    [JsonStringEnumMemberName("service")]
     Service,
 }
 

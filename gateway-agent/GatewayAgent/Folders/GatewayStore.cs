@@ -1,5 +1,6 @@
 using GatewayAgent.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Pki;
 using Ua.Core;
 using Ua.Security.Certificates;
@@ -11,7 +12,6 @@ internal sealed class GatewayStore : IDisposable
 {
     private readonly Func<string?> _password;
     private readonly TimeProvider _time;
-    private readonly ILoggerFactory _loggers;
     private readonly TrustFolderUpdate _update;
 
     public GatewayStore(string name, string path, string preset, Func<string?> password, TimeProvider time, ILoggerFactory loggers)
@@ -19,7 +19,6 @@ internal sealed class GatewayStore : IDisposable
         Name = name;
         _password = password;
         _time = time;
-        _loggers = loggers;
         Folder = new TrustFolder(path, TrustFolderLayouts.Find(preset), time, loggers.CreateLogger<TrustFolder>());
         _update = new TrustFolderUpdate(Folder, time, loggers.CreateLogger<TrustFolderUpdate>());
     }
@@ -43,7 +42,7 @@ internal sealed class GatewayStore : IDisposable
     {
         if (!Directory.Exists(Folder.Paths.OwnCertificates) || !Directory.EnumerateFiles(Folder.Paths.OwnCertificates).Any()) return (null, null);
         var options = new ApplicationIdentityOptions { CreateIfMissing = false, PrivateKeyPassword = _ => _password() };
-        using var identity = new FolderApplicationIdentity(Folder, options, _time, _loggers.CreateLogger<FolderApplicationIdentity>());
+        using var identity = new FolderApplicationIdentity(Folder, options, _time, NullLogger<FolderApplicationIdentity>.Instance);
         try
         {
             return ((await identity.OpenAsync(cancellationToken)).Primary, null);

@@ -7,7 +7,7 @@ internal static class GdsErrors
 {
     private static readonly StatusCode[] OfReachability =
     [
-        StatusCodes.BadTimeout, StatusCodes.BadConnectionClosed, StatusCodes.BadConnectionRejected, StatusCodes.BadCommunicationError, StatusCodes.BadServerNotConnected,
+        StatusCodes.BadTimeout, StatusCodes.BadNotConnected, StatusCodes.BadConnectionClosed, StatusCodes.BadConnectionRejected, StatusCodes.BadCommunicationError, StatusCodes.BadServerNotConnected,
         StatusCodes.BadSecureChannelClosed, StatusCodes.BadTcpServerTooBusy, StatusCodes.BadTcpInternalError, StatusCodes.BadTcpNotEnoughResources,
         StatusCodes.BadServerHalted, StatusCodes.BadShutdown, StatusCodes.BadTooManySessions, StatusCodes.BadRequestTimeout, StatusCodes.BadNoCommunication,
     ];

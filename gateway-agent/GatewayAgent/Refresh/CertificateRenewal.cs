@@ -110,7 +110,7 @@ internal sealed class CertificateRenewal(DirectoryClient directory, AgentConfigu
         catch (UaException e) when (e.StatusCode == StatusCodes.BadRequestNotAllowed)
         {
             await DropAsync(application, pending, e.Message, cancellationToken, rejected: true);
-            throw new AgentProblem(ProblemKind.Refused, $"The request for a certificate was rejected at the GDS: {e.Message} The next one is made in {configuration.RetryRejectedAfter}, or by 'gateway-agent sync'.", e);
+            throw new AgentProblem(ProblemKind.Refused, $"The request for a certificate was rejected at the GDS: {e.Message.TrimEnd('.')}. The next one is made in {configuration.RetryRejectedAfter}, or by 'gateway-agent sync'.", e);
         }
         catch (UaException e) when (!Gds.GdsErrors.IsAway(e))
         {

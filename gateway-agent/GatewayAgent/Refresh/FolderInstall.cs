@@ -90,10 +90,9 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
             await reload.RunAsync(application.Configuration, cancellationToken);
             note = await VerifyAsync(application, verify, answeredBefore, changes[0].Set, cancellationToken);
         }
-        catch (Exception e) when (e is AgentProblem)
+        catch (AgentProblem e)
         {
-            await RollBackAsync(application, done, digest, e.Message, cancellationToken);
-            throw new AgentProblem(ProblemKind.Refused, done.Count > 0 ? $"The change was rolled back, the folder is as it was before: {e.Message}" : e.Message, e);
+            throw new AgentProblem(ProblemKind.Refused, await RollBackAsync(application, done, digest, e.Message, cancellationToken), e);
         }
 
         await SettleAsync(application, given, own, cancellationToken);
@@ -112,16 +111,26 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
         return null;
     }
 
-    private async Task RollBackAsync(ManagedApplication application, List<StoreChange> done, string digest, string reason, CancellationToken cancellationToken)
+    /// <returns>What became of it, in words.</returns>
+    private async Task<string> RollBackAsync(ManagedApplication application, List<StoreChange> done, string digest, string reason, CancellationToken cancellationToken)
     {
         var state = await application.Store.ReadAsync(cancellationToken);
         var failures = (state.Hold?.Digest == digest ? state.Hold.Failures : 0) + 1;
         var wait = TimeSpan.FromTicks(Math.Min(LongestHold.Ticks, TimeSpan.FromMinutes(10).Ticks << Math.Min(failures - 1, 10)));
         await application.Store.ChangeAsync(s => s with { Hold = new InstallHold(digest, failures, time.GetUtcNow() + wait, reason) }, cancellationToken);
-        if (done.Count == 0) return;
+        if (done.Count == 0) return reason;
         foreach (var change in Enumerable.Reverse(done)) await change.Store.RollbackAsync(cancellationToken);
         Log.RolledBack(logger, application.Name, reason);
-        await reload.RunAsync(application.Configuration, cancellationToken);
+        var text = $"The change was rolled back, the folder is as it was before: {reason}";
+        try
+        {
+            await reload.RunAsync(application.Configuration, cancellationToken);
+            return text;
+        }
+        catch (AgentProblem e)
+        {
+            return $"{text} The gateway could not be told to go back either: {e.Message}";
+        }
     }
 
     private async Task RefuseHeldAsync(ManagedApplication application, string digest, bool byHand, CancellationToken cancellationToken)

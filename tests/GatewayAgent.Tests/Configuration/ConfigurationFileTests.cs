@@ -141,7 +141,9 @@ public class ConfigurationFileTests
         using var temp = new TempFolder();
         var file = new ConfigurationFile(temp.File("agent.json"));
         await file.AddAsync(Application("urn:a:new", temp.File("new")));
-        File.ReadAllText(file.FilePath).ShouldNotContain("refreshInterval");
+        var written = File.ReadAllText(file.FilePath);
+        written.ShouldContain("urn:a:new");
+        foreach (var key in new[] { "refreshInterval", "reload", "keySize", "hostNames" }) written.ShouldNotContain(key);
     }
 
     private static ApplicationConfiguration Application(string uri, string root) => new() { Name = "New", ApplicationUri = uri, Root = root, DiscoveryUrls = ["opc.tcp://localhost:4840"] };
