@@ -72,15 +72,8 @@ internal sealed class SessionHandshake(SessionOptions options, ChosenEndpoint ta
 
     private static UaException Failed(string text) => new(StatusCodes.BadSecurityChecksFailed, text);
 
-    /// <summary>
-    /// The bytes that signatures cover: the certificate as CreateSession returned it, with or without its issuers. A server that
-    /// has renewed its certificate since then shows another one on the channel, and that counts.
-    /// </summary>
-    private byte[]? ServerCertificate(SessionTicket ticket)
-    {
-        if (target.Policy.IsNone) return ticket.ServerCertificate ?? _endpoint.ServerCertificate;
-        return CertificateBytes.Leaf(ticket.ServerCertificate).SequenceEqual(CertificateBytes.Leaf(channel.ServerCertificate)) ? ticket.ServerCertificate : channel.ServerCertificate;
-    }
+    /// <summary>What signatures and secrets are made for: the certificate of the channel, since a server may have renewed it since the session was made.</summary>
+    private byte[]? ServerCertificate(SessionTicket ticket) => target.Policy.IsNone ? ticket.ServerCertificate ?? _endpoint.ServerCertificate : channel.ServerCertificate;
 
     private ISecurityPolicy PolicyOf(UserTokenPolicy policy)
     {

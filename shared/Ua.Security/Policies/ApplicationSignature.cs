@@ -11,7 +11,10 @@ public static class ApplicationSignature
 {
     private static readonly SignatureData s_none = new(null, null);
 
-    /// <summary>Signs for the other side; both fields are null under policy None.</summary>
+    /// <summary>
+    /// Signs for the other side; both fields are null under policy None. Of a certificate that was sent with its issuers only
+    /// the leaf is signed: some peers accept nothing else, and those that sign the whole chain accept the leaf too.
+    /// </summary>
     /// <param name="policy">The policy of the channel, or of the user token.</param>
     /// <param name="privateKey">The signer's key; null under policy None.</param>
     /// <param name="remoteCertificate">The other side's certificate bytes as they were received, chain included.</param>
@@ -20,7 +23,7 @@ public static class ApplicationSignature
     {
         if (policy.IsNone) return s_none;
         ArgumentNullException.ThrowIfNull(privateKey);
-        return new(policy.SignatureUri, policy.Sign(privateKey, [.. remoteCertificate ?? [], .. remoteNonce ?? []]));
+        return new(policy.SignatureUri, policy.Sign(privateKey, [.. CertificateBytes.Leaf(remoteCertificate), .. remoteNonce ?? []]));
     }
 
     /// <summary>

@@ -35,9 +35,17 @@ public sealed class ApplicationSignatureTests
     public void A_peer_may_sign_our_chain_or_its_leaf_alone()
     {
         var policy = SecurityPolicies.Basic256Sha256;
-        Holds(policy, Sign(policy, s_chain), s_chain, s_nonce).ShouldBeTrue();
+        var overChain = new SignatureData(policy.SignatureUri, policy.Sign(TestKey.Of(2048, "a").Rsa, [.. s_chain, .. s_nonce]));
+        Holds(policy, overChain, s_chain, s_nonce).ShouldBeTrue();
+        Holds(policy, overChain, s_leaf, s_nonce).ShouldBeFalse();
         Holds(policy, Sign(policy, s_leaf), s_chain, s_nonce).ShouldBeTrue();
-        Holds(policy, Sign(policy, s_chain), s_leaf, s_nonce).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void We_sign_the_leaf_of_a_chain_alone()
+    {
+        var policy = SecurityPolicies.Basic256Sha256;
+        policy.Verify(TestKey.Of(2048, "a").Rsa, [.. s_leaf, .. s_nonce], Sign(policy, s_chain).Signature!).ShouldBeTrue();
     }
 
     [Theory]
