@@ -25,7 +25,7 @@ internal sealed record ApplicationConfiguration
     /// <summary>Capability identifiers of Part 12, Annex D.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = ["NA"];
 
-    /// <summary>The layout of the trust folder: a preset, see docs of the trust folders.</summary>
+    /// <summary>The layout of the trust folder: the name of a preset.</summary>
     public string Preset { get; init; } = "spec-annex-f";
 
     /// <summary>The root of the trust folder; stores of a preset with several lie below it.</summary>

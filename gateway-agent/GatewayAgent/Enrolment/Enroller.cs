@@ -25,8 +25,10 @@ internal sealed class Enroller(
     {
         if (!EnrolmentString.TryParse(text, out var invitation, out var fault)) throw new AgentProblem(ProblemKind.Usage, fault);
         var isDone = await cycle.AloneAsync(() => BeginAsync(invitation, replace, cancellationToken), cancellationToken);
-        if (isDone && (await cycle.RunAsync(byHand: true, cancellationToken)).IsGood) return;
-        await cycle.AloneAsync(() => RunAsync(invitation, cancellationToken), cancellationToken);
+        var before = isDone ? await cycle.RunAsync(byHand: true, cancellationToken) : null;
+        if (before is { IsGood: true }) return;
+        var startsOver = replace || before?.Problem is { Kind: ProblemKind.NeedsEnrolment };
+        await cycle.AloneAsync(() => RunAsync(invitation, startsOver, cancellationToken), cancellationToken);
         var result = await cycle.RunAsync(byHand: false, cancellationToken);
         if (result.Problem is { } problem) throw problem;
     }
@@ -57,7 +59,7 @@ internal sealed class Enroller(
         return false;
     }
 
-    private async Task<bool> RunAsync(EnrolmentString invitation, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(EnrolmentString invitation, bool startsOver, CancellationToken cancellationToken)
     {
         var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
         var enrolment = (await state.ReadEnrolmentAsync(cancellationToken))!;
@@ -65,6 +67,7 @@ internal sealed class Enroller(
         await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
 
         var url = invitation.EndpointUrl;
+        if (startsOver) await own.StartOverAsync(cancellationToken);
         var pinned = await connector.FindPinnedAsync(url, enrolment.Fingerprint, configuration.Timeout, cancellationToken);
         enrolment = enrolment with { PinnedCertificate = pinned };
         await state.WriteEnrolmentAsync(enrolment, cancellationToken);

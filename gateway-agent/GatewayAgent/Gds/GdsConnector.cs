@@ -53,7 +53,7 @@ internal sealed class GdsConnector(OwnIdentity own, TimeProvider time, ILoggerFa
         }
         catch (UaException e)
         {
-            throw GdsErrors.OfConnection(url, e);
+            throw GdsErrors.OfConnection(url, own.Client.ApplicationUri, e);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class GdsConnector(OwnIdentity own, TimeProvider time, ILoggerFa
         }
         catch (UaException e)
         {
-            throw GdsErrors.OfConnection(url, e);
+            throw GdsErrors.OfConnection(url, own.Client.ApplicationUri, e);
         }
     }
 

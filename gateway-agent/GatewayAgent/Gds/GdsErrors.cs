@@ -25,12 +25,16 @@ internal static class GdsErrors
 
     public static bool RefusesCertificate(UaException e) => OfOwnCertificate.Contains(e.StatusCode);
 
+    /// <summary>What to do when the GDS no longer knows the agent by its certificate.</summary>
+    public static string EnrolAgain(string applicationUri) =>
+        $"enrol again with a new enrolment string that names this agent in full ('gds token create --application {applicationUri}').";
+
     /// <summary>A failed connection with the agent's own certificate.</summary>
-    public static AgentProblem OfConnection(string url, UaException e)
+    public static AgentProblem OfConnection(string url, string applicationUri, UaException e)
     {
         if (IsAway(e)) return Away(url, e);
         if (RefusesCertificate(e) || OfUser.Contains(e.StatusCode))
-            return new AgentProblem(ProblemKind.NeedsEnrolment, $"The GDS {url} does not accept the agent's certificate ({e.StatusCode}: {e.Message}). If it was revoked or has expired, enrol again with a new enrolment string.", e);
+            return new AgentProblem(ProblemKind.NeedsEnrolment, $"The GDS {url} does not accept the agent's certificate ({e.StatusCode}: {e.Message}). If it was revoked or has expired, {EnrolAgain(applicationUri)}", e);
         return new AgentProblem(ProblemKind.Refused, $"No session with the GDS {url}: {e.Message} ({e.StatusCode}).", e);
     }
 
@@ -54,5 +58,5 @@ internal static class GdsErrors
         e.StatusCode == StatusCodes.BadUserAccessDenied ? " The agent lacks the right: enrol this application with a token for its ApplicationUri, or have ApplicationAdmin granted at the GDS." : "";
 
     private static AgentProblem Away(string url, UaException e) =>
-        new(ProblemKind.Unreachable, $"The GDS {url} does not answer: {e.Message} ({e.StatusCode}). Check that it runs, and name resolution and firewalls between here and there.", e);
+        new(ProblemKind.Unreachable, $"The GDS {url} does not answer: {e.Message} ({e.StatusCode}). Check that it runs, name resolution, and firewalls between here and there.", e);
 }

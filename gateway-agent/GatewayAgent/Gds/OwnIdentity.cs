@@ -1,5 +1,6 @@
 using GatewayAgent.Configuration;
 using Microsoft.Extensions.Logging;
+using Pki;
 using Ua.Client;
 using Ua.Core;
 using Ua.Security.Certificates;
@@ -9,6 +10,12 @@ namespace GatewayAgent.Gds;
 /// <summary>The agent as an OPC UA application: its trust folder, its certificate, and how it calls itself.</summary>
 internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
+    /// <summary>The ProductUri under which agents are registered.</summary>
+    public const string ProductUri = "urn:gdssuite:gateway-agent";
+
+    /// <summary>Long enough to enrol again, and no longer.</summary>
+    private static readonly TimeSpan SelfSignedLife = TimeSpan.FromDays(30);
+
     private FolderApplicationIdentity? _identity;
     private ClientApplication? _client;
 
@@ -47,8 +54,35 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
         _client = new ClientApplication(applicationName, identity) { ProductUri = ProductUri };
     }
 
-    /// <summary>The ProductUri under which agents are registered.</summary>
-    public const string ProductUri = "urn:gdssuite:gateway-agent";
+    /// <summary>
+    /// A new key with a self-signed certificate in the place of a certificate that no longer opens the GDS: with it the agent
+    /// can present an enrolment token again. The ApplicationUri stays, so that the GDS knows whose rights these are.
+    /// </summary>
+    public async Task StartOverAsync(CancellationToken cancellationToken)
+    {
+        if (Identity.Current.Primary.Certificate is { IsSelfSigned: true } own && own.IsValidAt(time.GetUtcNow())) return;
+        var key = await Task.Run(() => KeyPair.Create(KeyPairKind.Rsa2048), cancellationToken);
+        var subject = SubjectName.Build(Client.ApplicationName, organization: LocalHostNames.HostName);
+        var certificate = SelfSignedCertificate.Create(Client.ApplicationUri, subject, LocalHostNames.Names(), [], key, SelfSignedLife, time);
+        var lists = await Folder.CurrentAsync(cancellationToken);
+        var set = new TrustFolderSet(
+            [.. lists.TrustedCertificates.Select(c => c.Certificate)], [.. lists.TrustedCrls.Select(c => c.Crl)],
+            [.. lists.IssuerCertificates.Select(c => c.Certificate)], [.. lists.IssuerCrls.Select(c => c.Crl)])
+        {
+            Own = new IdentityCertificate(certificate, key, []),
+            LocalAuthorities = [.. lists.TrustedCertificates.Concat(lists.IssuerCertificates).Select(c => c.Certificate)],
+        };
+        try
+        {
+            await new TrustFolderUpdate(Folder, time, loggers.CreateLogger<TrustFolderUpdate>()).ApplyAsync(set, cancellationToken);
+        }
+        catch (Exception e) when (e is UaException or PkiException or IOException or UnauthorizedAccessException)
+        {
+            throw new AgentProblem(ProblemKind.Refused, $"The agent could not put a new certificate of its own into '{data.Pki}': {e.Message}", e);
+        }
+
+        await Identity.RefreshAsync(cancellationToken);
+    }
 
     public void Dispose()
     {

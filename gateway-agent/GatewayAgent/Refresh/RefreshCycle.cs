@@ -85,13 +85,28 @@ internal sealed class RefreshCycle(
     {
         var directory = new DirectoryClient(session);
         List<ApplicationState> results = [];
-        foreach (var application in managed) results.Add(await refresh.RunAsync(directory, application, configuration, new RefreshMode(byHand), cancellationToken));
+        foreach (var application in managed)
+        {
+            results.Add(await refresh.RunAsync(directory, application, configuration, new RefreshMode(byHand), cancellationToken));
+            if (session.State != SessionState.Connected) return await LostAsync(session, configuration, [.. managed.Skip(results.Count), agent], results, cancellationToken);
+        }
 
         // A request can only be finished with the certificate it was started with, so the agent keeps its own while one waits.
         var waits = results.Exists(r => r.Pending is not null);
         results.Add(await refresh.RunAsync(directory, agent, configuration, new RefreshMode(byHand, KeepsCertificate: waits && !IsNearEnd()), cancellationToken));
         await own.Identity.RefreshAsync(cancellationToken);
         return new CycleResult(null, results.Count(r => r.State is SyncState.Failing or SyncState.NeedsEnrolment), results.Exists(r => r.State == SyncState.WaitingForApproval));
+    }
+
+    /// <summary>The connection broke: the others do not wait for it one after the other, and come with the next cycle.</summary>
+    private async Task<CycleResult> LostAsync(UaSession session, AgentConfiguration configuration, IReadOnlyList<ManagedApplication> others, IReadOnlyList<ApplicationState> results, CancellationToken cancellationToken)
+    {
+        var before = await state.ReadContactAsync(cancellationToken);
+        var text = $"The connection to the GDS was lost during the cycle: {session.LastChange.Reason?.Message ?? "no reason is known"}";
+        await state.WriteContactAsync(before with { LastError = text, FailuresInARow = before.FailuresInARow + 1 }, cancellationToken);
+        Log.GdsAway(logger, session.Options.EndpointUrl, before.FailuresInARow + 1, text);
+        foreach (var application in others) await refresh.RepairAsync(application, configuration, cancellationToken);
+        return new CycleResult(new AgentProblem(ProblemKind.Unreachable, text), results.Count(r => r.State == SyncState.Failing), results.Any(r => r.State == SyncState.WaitingForApproval));
     }
 
     /// <summary>The GDS is away or does not let us in: the gateways keep what they have, whole.</summary>
@@ -115,7 +130,7 @@ internal sealed class RefreshCycle(
     {
         var certificate = own.Identity.Current.Primary.Certificate;
         if (time.GetUtcNow() > certificate.NotAfter)
-            throw new AgentProblem(ProblemKind.NeedsEnrolment, $"The agent's own certificate expired at {certificate.NotAfter:u}, so that the GDS no longer lets it in: enrol again with a new enrolment string.");
+            throw new AgentProblem(ProblemKind.NeedsEnrolment, $"The agent's own certificate expired at {certificate.NotAfter:u}, so that the GDS no longer lets it in: {GdsErrors.EnrolAgain(own.Client.ApplicationUri)}");
     }
 
     private bool IsNearEnd()

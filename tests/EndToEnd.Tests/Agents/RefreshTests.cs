@@ -12,7 +12,7 @@ public class RefreshTests(AgentPlant plant)
     private const double AtOnce = 0.000001;
 
     [Fact]
-    public async Task A_certificate_is_renewed_with_a_new_key_and_the_old_key_is_gone()
+    public async Task A_certificate_is_renewed_with_a_new_key_and_stands_alone_in_the_folder()
     {
         var agent = plant.Agent("renewal");
         (await agent.EnrolAsync()).ExitCode.ShouldBe(0);
@@ -111,6 +111,13 @@ public class RefreshTests(AgentPlant plant)
         refused.Errors.ShouldContain("enrol again");
         (await agent.StatusAsync()).GetProperty("applications")[0].GetProperty("state").GetString().ShouldBe("NeedsEnrolment");
         await FolderJudge.ExpectSoundAsync(agent.TrustFolder, agent.ApplicationUri);
+
+        var uri = status.GetProperty("applications")[0].GetProperty("applicationUri").GetString()!;
+        refused.Errors.ShouldContain($"gds token create --application {uri}");
+        var again = await agent.RunAsync("enroll", await plant.TokenAsync(uri, uses: 1), "--json");
+        again.ExitCode.ShouldBe(0, again.Said);
+        Application(again.Json(), uri).GetProperty("state").GetString().ShouldBe("InSync");
+        (await agent.SyncAsync()).ExitCode.ShouldBe(0, "the agent still administers its gateway");
     }
 
     [Fact]
