@@ -3,6 +3,7 @@ using GatewayAgent.Configuration;
 using GatewayAgent.Local;
 using GatewayAgent.State;
 using Ua.Core;
+using Ua.Gds;
 
 namespace GatewayAgent.Commands;
 
@@ -25,9 +26,10 @@ internal static class EnrollCommand
         var command = new Command("enroll", "Enrols the agent and its gateways with a GDS. May be repeated: what is done already stays.") { text, name, uri, type, urls, preset, root, replace, json };
         command.SetAction((parsed, cancellationToken) => setting.RunAsync(parsed, createsFolder: true, async door =>
         {
-            if (ApplicationOf() is { } application) await door.AddAsync(application, cancellationToken);
             var given = parsed.GetValue(text)!;
             var order = new EnrolOrder(given == FromStandardInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : given, parsed.GetValue(replace));
+            if (!EnrolmentString.TryParse(order.EnrolmentString, out _, out var fault)) throw new AgentProblem(ProblemKind.Usage, fault);
+            if (ApplicationOf() is { } application) await door.AddAsync(application, cancellationToken);
             var report = await door.EnrolAsync(order, cancellationToken);
             if (parsed.GetValue(json)) await setting.WriteJsonAsync(report);
             else await StatusText.WriteAsync(setting.Output, report);

@@ -67,6 +67,8 @@ internal sealed class GatewayProbe(OwnIdentity own, TimeProvider time, ILoggerFa
 
     private async Task<string?> ConnectAsync(string url, TrustSet set, CancellationToken cancellationToken)
     {
+        if (!own.IsOpen) return null; // without a certificate of the agent's own, what is served is all that can be seen
+
         // The gateway is judged by the list it was given itself; names do not matter, since the agent may reach it by another one.
         var options = new CertificateValidationOptions { SuppressHostNameInvalid = true };
         var validator = new CertificateValidator(new PublishedTrustLists(set.ToTrustLists("the gateway's trust list")), options, time, loggers.CreateLogger<CertificateValidator>());

@@ -118,11 +118,14 @@ public class EnrolmentTests(AgentPlant plant)
     {
         var agent = plant.Agent("running");
         await using var running = await agent.StartReadyAsync();
+        if (!OperatingSystem.IsWindows()) Pki.OwnerOnlyDirectory.IsReadableByOthers(Path.Combine(agent.DataFolder, "agent.sock")).ShouldBeFalse("the door is its owner's");
+        (await agent.RunAsync("status", "--check")).ExitCode.ShouldBe(1, "not enrolled yet");
         var result = await agent.EnrolAsync();
         result.ExitCode.ShouldBe(0, result.Said);
         result.Json().GetProperty("running").GetBoolean().ShouldBeTrue();
         await FolderJudge.ExpectSoundAsync(agent.TrustFolder, agent.ApplicationUri);
         var synced = (await agent.SyncAsync()).Json();
         synced.GetProperty("ok").ValueKind.ShouldBe(JsonValueKind.True);
+        (await agent.RunAsync("status", "--check")).ExitCode.ShouldBe(0);
     }
 }

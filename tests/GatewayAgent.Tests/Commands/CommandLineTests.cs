@@ -50,9 +50,10 @@ public class CommandLineTests
     public async Task An_enrolment_string_that_is_none_is_a_usage_error_and_is_not_repeated(string text)
     {
         using var temp = new TempFolder();
-        var (code, output, errors) = await RunAsync("--data", temp.FullPath, "enroll", text);
+        var (code, output, errors) = await RunAsync("--data", temp.FullPath, "enroll", text, "--application-name", "a", "--application-uri", "urn:a:b", "--root", temp.File("pki"), "--discovery-url", "opc.tcp://a");
         code.ShouldBe((int)ProblemKind.Usage);
         (output + errors).ShouldNotContain(text);
+        File.Exists(temp.File("agent.json")).ShouldBeFalse("nothing is configured by a command that fails");
     }
 
     [Fact]
