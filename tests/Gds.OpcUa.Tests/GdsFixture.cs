@@ -37,7 +37,8 @@ public class GdsFixture : IAsyncLifetime
 
     internal string TrustFolder => _folder.File("pki");
 
-    /// <summary>A certificate and a sub-folder for anyone.</summary>
+    internal string UserFolder => _folder.File("users");
+
     internal TestApplication Console { get; } = new("urn:localhost:test:console");
 
     protected virtual Dictionary<string, string?> Settings => [];
@@ -114,7 +115,7 @@ public class GdsFixture : IAsyncLifetime
         services.AddGdsStore(store => store.DatabasePath = _folder.File("gds.db"));
         services.AddGdsAuthority(authority => (authority.Folder, authority.CaKeyKind) = (_folder.File("ca"), KeyPairKind.Rsa2048));
         services.AddGdsCore();
-        services.AddGdsOpcUa(TrustFolder);
+        services.AddGdsOpcUa(TrustFolder, UserFolder);
     }
 
     private async Task AddPeopleAsync()

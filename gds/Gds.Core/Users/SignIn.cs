@@ -46,6 +46,17 @@ public sealed class SignIn : IDisposable
         return new(user.Name, RoleNames.Parse(user.Roles));
     }
 
+    /// <summary>Gives the user of that name, whose certificate was found to be his; CredentialsRejected for one who is disabled or not there.</summary>
+    /// <param name="origin">Address without port, or what else is known of where he comes from.</param>
+    public async Task<SignedIn> AdmitAsync(string name, string origin, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var user = await FindAsync(UserAccounts.KeyOf(name), cancellationToken);
+        var admitted = user is { Disabled: false };
+        await RecordAsync(name, origin, user?.Id, admitted, cancellationToken);
+        return admitted ? new(user!.Name, RoleNames.Parse(user.Roles)) : throw Rejected();
+    }
+
     public void Dispose() => _hashing.Dispose();
 
     private static GdsProblem Rejected() => new(ProblemKind.CredentialsRejected, "The user name or the password is wrong.");

@@ -23,6 +23,9 @@ internal sealed class DataFolder
     /// <summary>The GDS' own certificate, and what it trusts besides its CA.</summary>
     public string Pki => Path.Combine(Root, "pki");
 
+    /// <summary>Certificates of users, in files that are called like them.</summary>
+    public string Users => Path.Combine(Root, "users");
+
     public string CaSecret => Path.Combine(Root, "secrets", "ca.key-secret");
 
     public string Lock => Path.Combine(Root, "gds.lock");

@@ -1,4 +1,5 @@
 using Gds.Core;
+using Gds.Core.Users;
 using Gds.Core.TrustLists;
 using Gds.OpcUa.Events;
 using Gds.OpcUa.Identity;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Ua.Core;
 using Ua.Security.Certificates;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
@@ -23,12 +25,15 @@ public static class GdsOpcUaServices
     /// <summary>Call <see cref="OpenIdentityAsync"/> before the host is started.</summary>
     /// <param name="services">The services of a host that also has AddGdsCore.</param>
     /// <param name="trustFolder">Folder of the GDS' own certificate and of what it trusts besides its CA (Annex F.1).</param>
-    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder)
+    /// <param name="userFolder">Folder with the certificates of users, each in a file called like the user.</param>
+    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder, string userFolder)
     {
         services.AddGdsIdentity(trustFolder);
         AddServer(services);
         AddDirectory(services);
         AddMethods(services);
+        services.AddSingleton<IUserCertificateValidator>(p => new UserCertificates(
+            userFolder, p.GetRequiredService<SignIn>(), p.GetRequiredService<Callers>(), p.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -92,6 +97,7 @@ public static class GdsOpcUaServices
             };
             var listen = new UaEndpointOptions { Url = endpoint.ListenUrl };
             foreach (var url in endpoint.NamedUrls) listen.AlternateUrls.Add(url);
+            listen.UserTokens.Add(UserTokenType.Certificate);
             server.Endpoints.Add(listen);
         });
         services.AddSingleton(p => TransportOf(p.GetRequiredService<GdsEndpointOptions>()));
