@@ -1,6 +1,6 @@
 using Gds.Core;
-using Gds.Core.Users;
 using Gds.Core.TrustLists;
+using Gds.Core.Users;
 using Gds.OpcUa.Events;
 using Gds.OpcUa.Identity;
 using Gds.OpcUa.Methods;
