@@ -7,13 +7,13 @@ namespace Ua.Transport;
 /// <summary>What the transport says about itself.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Channel {Channel} opened by {Remote}: {Policy}, {Mode}")]
+    [LoggerMessage(1, LogLevel.Debug, "Channel {Channel} opened by {Remote}: {Policy}, {Mode}")]
     public static partial void ChannelOpened(this ILogger logger, uint channel, EndPoint? remote, string policy, MessageSecurityMode mode);
 
     [LoggerMessage(2, LogLevel.Debug, "Channel {Channel} of {Remote} renewed its token")]
     public static partial void TokenRenewed(this ILogger logger, uint channel, EndPoint? remote);
 
-    [LoggerMessage(3, LogLevel.Information, "Channel {Channel} of {Remote} closed")]
+    [LoggerMessage(3, LogLevel.Debug, "Channel {Channel} of {Remote} closed")]
     public static partial void ChannelClosed(this ILogger logger, uint channel, EndPoint? remote);
 
     [LoggerMessage(4, LogLevel.Warning, "Connection of {Remote} refused or ended with {Status}: {Reason}")]

@@ -12,8 +12,7 @@ internal static class SecretForServer
         if (policy.IsNone) return UserSecrets.Encrypt(policy, null, secret, context.ServerNonce);
         if (context.ServerCertificate is not { Length: > 0 } chain)
             throw new UaException(StatusCodes.BadSecurityChecksFailed, "The server sent no certificate to encrypt the secret of the user token for.");
-        using var certificate = CertificateBytes.ParseLeaf(chain);
-        using var key = policy.OpenPublicKey(certificate);
+        var key = policy.PublicKeyOf(chain);
         return format == PasswordFormat.Legacy
             ? UserSecrets.Encrypt(policy, key, secret, context.ServerNonce)
             : (UserSecrets.EncryptRsaEncryptedSecret(policy, key, chain, secret, context.ServerNonce, context.Now), null);

@@ -58,8 +58,7 @@ internal sealed class SessionHandshake(SessionOptions options, ChosenEndpoint ta
         if (!CertificateBytes.Leaf(response.ServerCertificate).SequenceEqual(CertificateBytes.Leaf(_endpoint.ServerCertificate)))
             throw new UaException(StatusCodes.BadCertificateInvalid, "The certificate in the CreateSession response is not that of the endpoint.");
         CheckNonce(response.ServerNonce);
-        using var certificate = CertificateBytes.ParseLeaf(_endpoint.ServerCertificate);
-        using var key = target.Policy.OpenPublicKey(certificate);
+        var key = target.Policy.PublicKeyOf(_endpoint.ServerCertificate);
         if (!ApplicationSignature.Verify(target.Policy, key, response.ServerSignature, target.Own?.Chain, nonce))
             throw new UaException(StatusCodes.BadApplicationSignatureInvalid, "The server's signature in the CreateSession response is not that of its certificate over our certificate and nonce.");
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Ua.Security;
 
@@ -29,9 +28,12 @@ public interface ISecurityPolicy
     /// <summary>EncryptionAlgorithm of user token secrets in the legacy format; null where there is none.</summary>
     string? EncryptionUri { get; }
 
-    /// <summary>The public key of a certificate, to be disposed by the caller.</summary>
-    /// <exception cref="UaException">Bad_CertificatePolicyCheckFailed where kind or size of the key do not fit the policy.</exception>
-    AsymmetricAlgorithm OpenPublicKey(X509Certificate2 certificate);
+    /// <summary>The public key of the first certificate of a chain. It is shared with others, so it is never disposed.</summary>
+    /// <exception cref="UaException">
+    /// Bad_CertificateInvalid where the bytes are no certificate, Bad_CertificatePolicyCheckFailed where kind or size of the
+    /// key do not fit the policy.
+    /// </exception>
+    AsymmetricAlgorithm PublicKeyOf(ReadOnlySpan<byte> chain);
 
     /// <summary>A fresh share of the keys of one token: a nonce or an ephemeral key pair.</summary>
     IKeyAgreement CreateHandshake();

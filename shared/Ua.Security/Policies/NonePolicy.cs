@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Ua.Core;
 
 namespace Ua.Security;
@@ -21,7 +20,7 @@ internal sealed class NonePolicy : ISecurityPolicy
 
     public string? EncryptionUri => null;
 
-    public AsymmetricAlgorithm OpenPublicKey(X509Certificate2 certificate) => throw NoKeys();
+    public AsymmetricAlgorithm PublicKeyOf(ReadOnlySpan<byte> chain) => throw NoKeys();
 
     public IKeyAgreement CreateHandshake() => new NoKeyAgreement();
 

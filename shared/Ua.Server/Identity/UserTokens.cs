@@ -98,8 +98,7 @@ internal sealed class UserTokens(IUserValidator? users, IUserCertificateValidato
         try
         {
             using var certificate = CertificateBytes.ParseLeaf(bytes);
-            using var key = policy.OpenPublicKey(certificate);
-            if (ApplicationSignature.Verify(policy, key, presented.Signature, presented.Own.Chain, presented.ServerNonce)) return certificate.Subject;
+            if (ApplicationSignature.Verify(policy, policy.PublicKeyOf(bytes), presented.Signature, presented.Own.Chain, presented.ServerNonce)) return certificate.Subject;
         }
         catch (UaException e)
         {

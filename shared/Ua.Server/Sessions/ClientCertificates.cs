@@ -34,9 +34,7 @@ internal sealed class ClientCertificates(CertificateValidator validator)
     {
         var policy = SecurityPolicies.ByUri(channel.SecurityPolicyUri)!;
         if (policy.IsNone) return true;
-        using var certificate = CertificateBytes.ParseLeaf(channel.ClientCertificate);
-        using var key = policy.OpenPublicKey(certificate);
-        return ApplicationSignature.Verify(policy, key, signature, channel.ServerCertificate, serverNonce);
+        return ApplicationSignature.Verify(policy, policy.PublicKeyOf(channel.ClientCertificate), signature, channel.ServerCertificate, serverNonce);
     }
 
     /// <summary>What counts as one client where limits are shared out: its certificate, else its address.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ua.Core;
 using Ua.Security;
 
@@ -10,26 +9,14 @@ namespace Ua.Transport;
 /// </summary>
 internal sealed class Handshake : IDisposable
 {
-    private readonly AsymmetricAlgorithm? _peerKey;
-
     /// <exception cref="UaException">Bad_CertificateInvalid or Bad_CertificatePolicyCheckFailed where the peer's certificate cannot be used.</exception>
     public Handshake(ISecurityPolicy policy, OwnCertificate? own, byte[]? peerCertificate)
     {
         Policy = policy;
         Own = own;
         PeerCertificate = peerCertificate;
-        if (policy.IsNone)
-        {
-            OwnHeader = new(policy.Uri, null, null);
-        }
-        else
-        {
-            using var certificate = CertificateBytes.ParseLeaf(peerCertificate);
-            _peerKey = policy.OpenPublicKey(certificate);
-            OwnHeader = new(policy.Uri, own!.Chain, CertificateBytes.Thumbprint(peerCertificate));
-        }
-
-        Protector = policy.CreateHandshakeProtector(own?.PrivateKey, _peerKey);
+        OwnHeader = policy.IsNone ? new(policy.Uri, null, null) : new(policy.Uri, own!.Chain, CertificateBytes.Thumbprint(peerCertificate));
+        Protector = policy.CreateHandshakeProtector(own?.PrivateKey, policy.IsNone ? null : policy.PublicKeyOf(peerCertificate));
     }
 
     public ISecurityPolicy Policy { get; }
@@ -61,9 +48,5 @@ internal sealed class Handshake : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Protector.Dispose();
-        _peerKey?.Dispose();
-    }
+    public void Dispose() => Protector.Dispose();
 }

@@ -27,7 +27,7 @@ internal sealed class WireTap : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public string Url => $"opc.tcp://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => $"opc.tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public OpenExchange Seen => new(_requestBlocks, _responseBlocks);
 

@@ -9,6 +9,7 @@ internal static class MemoryPart
 
     public static async Task<PartResult> MeasureAsync(Scene scene)
     {
+        if (scene.Registered < DirectoryPart.Largest) await scene.FillAsync(DirectoryPart.Largest);
         var busy = scene.Gds.Running.WorkingSet / MiB;
         await scene.RestartAsync();
         var memory = scene.Gds.Running.WorkingSet / MiB;

@@ -42,8 +42,6 @@ internal sealed class BareSession(string url, EndpointDescription endpoint, Iden
 
     private void Verify(CreateSessionResponse created, byte[] nonce)
     {
-        using var certificate = CertificateBytes.ParseLeaf(endpoint.ServerCertificate);
-        using var key = s_policy.OpenPublicKey(certificate);
-        if (!ApplicationSignature.Verify(s_policy, key, created.ServerSignature, _own.Chain, nonce)) throw new InvalidOperationException("The server's signature is wrong.");
+        if (!ApplicationSignature.Verify(s_policy, s_policy.PublicKeyOf(endpoint.ServerCertificate), created.ServerSignature, _own.Chain, nonce)) throw new InvalidOperationException("The server's signature is wrong.");
     }
 }

@@ -24,6 +24,10 @@ public sealed class BuiltProgram
             : throw new FileNotFoundException($"{name} is not built; expected {assembly}.");
     }
 
+    /// <summary>A program at another place, such as a published one.</summary>
+    public static BuiltProgram At(string name, string assembly) =>
+        System.IO.File.Exists(assembly) ? new BuiltProgram(name, assembly) : throw new FileNotFoundException($"There is no {assembly}.");
+
     /// <summary>Starts it for good; whoever starts it ends it.</summary>
     public RunningProgram Start(params IEnumerable<string> arguments) => RunningProgram.Start(Name, Command(arguments));
 

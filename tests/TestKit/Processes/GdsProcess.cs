@@ -3,13 +3,17 @@ namespace TestKit.Processes;
 /// <summary>The built GDS as a process of its own on a data folder of its own.</summary>
 public sealed class GdsProcess : IAsyncDisposable
 {
+    /// <summary>An address rather than a name, so that nobody waits for a resolver.</summary>
+    private const string Host = "127.0.0.1";
+
     private const string Ready = "GDS is ready at ";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly RunningProgram _running;
 
     private GdsProcess(RunningProgram running, string dataFolder, int port) => (_running, DataFolder, EndpointUrl) = (running, dataFolder, UrlOf(port));
 
-    public static BuiltProgram Program { get; } = BuiltProgram.Find("gds/Gds.Host", "gds");
+    /// <summary>The build that is used: the one of the checkout, until somebody chooses another.</summary>
+    public static BuiltProgram Program { get; set; } = BuiltProgram.Find("gds/Gds.Host", "gds");
 
     public string DataFolder { get; }
 
@@ -20,14 +24,14 @@ public sealed class GdsProcess : IAsyncDisposable
     /// <summary>Makes the data folder with everything in it.</summary>
     public static async Task<GdsAccount> InitAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        var made = (await Program.RunAsync(cancellationToken, "init", "--data", dataFolder, "--host", "localhost", "--json")).Json();
+        var made = (await Program.RunAsync(cancellationToken, "init", "--data", dataFolder, "--host", Host, "--host", "localhost", "--json")).Json();
         var first = made.GetProperty("administrator");
         return new GdsAccount(first.GetProperty("name").GetString()!, first.GetProperty("password").GetString()!);
     }
 
     /// <summary>Starts the server on the loopback interface; it listens some time later.</summary>
     public static GdsProcess Start(string dataFolder, int port) =>
-        new(Program.Start("run", "--data", dataFolder, "--host", "localhost", "--listen", "127.0.0.1", "--port", $"{port}"), dataFolder, port);
+        new(Program.Start("run", "--data", dataFolder, "--host", Host, "--host", "localhost", "--listen", Host, "--port", $"{port}"), dataFolder, port);
 
     /// <summary>Starts the server and waits until it listens.</summary>
     public static async Task<GdsProcess> StartAsync(string dataFolder, int port, CancellationToken cancellationToken)
@@ -55,7 +59,7 @@ public sealed class GdsProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _running.DisposeAsync();
 
-    private static string UrlOf(int port) => $"opc.tcp://localhost:{port}";
+    private static string UrlOf(int port) => $"opc.tcp://{Host}:{port}";
 }
 
 /// <summary>The first administrator, as init told.</summary>

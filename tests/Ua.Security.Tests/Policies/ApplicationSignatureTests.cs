@@ -78,7 +78,7 @@ public sealed class ApplicationSignatureTests
         using var weak = RSA.Create(1024);
         var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=weak", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        var error = Should.Throw<UaException>(() => SecurityPolicies.Basic256Sha256.OpenPublicKey(certificate));
+        var error = Should.Throw<UaException>(() => SecurityPolicies.Basic256Sha256.PublicKeyOf(certificate.RawData));
         error.StatusCode.ShouldBe(StatusCodes.BadCertificatePolicyCheckFailed);
         error.Message.ShouldContain("1024");
     }

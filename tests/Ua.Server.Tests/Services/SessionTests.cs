@@ -39,7 +39,7 @@ public sealed class SessionTests
         var request = session.CreateRequest();
         var created = await session.SendAsync<CreateSessionResponse>(request);
         var policy = SecurityPolicies.Basic256Sha256;
-        using var key = policy.OpenPublicKey(server.Server.Certificate.ToX509());
+        var key = policy.PublicKeyOf(server.Server.Certificate.Der);
         policy.Verify(key, [.. server.Client.Der, .. request.ClientNonce!], created.ServerSignature.Signature).ShouldBeTrue();
     }
 

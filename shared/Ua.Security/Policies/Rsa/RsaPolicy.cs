@@ -9,6 +9,8 @@ internal abstract class RsaPolicy(string name, RsaAlgorithms rsa, SymmetricLengt
 {
     private const int MinKeyBits = 2048, MaxKeyBits = 4096;
 
+    private readonly PeerKeys _peers = new();
+
     public string Uri { get; } = SecurityPolicies.Prefix + name;
 
     public string Name => name;
@@ -25,16 +27,7 @@ internal abstract class RsaPolicy(string name, RsaAlgorithms rsa, SymmetricLengt
 
     internal SymmetricLengths Lengths => lengths;
 
-    public AsymmetricAlgorithm OpenPublicKey(X509Certificate2 certificate)
-    {
-        var key = OpenRsa(certificate);
-        if (key is { KeySize: >= MinKeyBits and <= MaxKeyBits } && key.KeySize % 8 == 0) return key;
-        var found = key is null ? "another kind of key" : $"an RSA key of {key.KeySize} bits";
-        key?.Dispose();
-        throw new UaException(
-            StatusCodes.BadCertificatePolicyCheckFailed,
-            $"{name} needs an RSA key of {MinKeyBits} to {MaxKeyBits} bits, the certificate has {found}.");
-    }
+    public AsymmetricAlgorithm PublicKeyOf(ReadOnlySpan<byte> chain) => _peers.Get(CertificateBytes.Leaf(chain), Open);
 
     public IKeyAgreement CreateHandshake() => new NonceKeyAgreement(RandomNumberGenerator.GetBytes(NonceLength), lengths);
 
@@ -65,6 +58,18 @@ internal abstract class RsaPolicy(string name, RsaAlgorithms rsa, SymmetricLengt
         var exact = plain[..length];
         CryptographicOperations.ZeroMemory(plain);
         return exact;
+    }
+
+    private RSA Open(ReadOnlySpan<byte> leaf)
+    {
+        using var certificate = CertificateBytes.ParseLeaf(leaf);
+        var key = OpenRsa(certificate);
+        if (key is { KeySize: >= MinKeyBits and <= MaxKeyBits } && key.KeySize % 8 == 0) return key;
+        var found = key is null ? "another kind of key" : $"an RSA key of {key.KeySize} bits";
+        key?.Dispose();
+        throw new UaException(
+            StatusCodes.BadCertificatePolicyCheckFailed,
+            $"{name} needs an RSA key of {MinKeyBits} to {MaxKeyBits} bits, the certificate has {found}.");
     }
 
     private static RSA? OpenRsa(X509Certificate2 certificate)
