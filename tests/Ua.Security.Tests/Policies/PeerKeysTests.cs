@@ -24,7 +24,8 @@ public class PeerKeysTests
         var first = keys.Get([0], _ => RSA.Create(own.ExportParameters(includePrivateParameters: false)));
         for (var i = 0; i < PeerKeys.MostKept; i++) keys.Get(BitConverter.GetBytes(i + 1), Open);
         keys.Get([0], Open).ShouldNotBeSameAs(first);
-        first.VerifyData([7], own.SignData([7], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).ShouldBeTrue();
+        byte[] data = [7];
+        first.VerifyData(data, own.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).ShouldBeTrue();
     }
 
     [Fact]
