@@ -18,7 +18,7 @@ public sealed class GdsKillTests(ITestOutputHelper output)
     private const int Applications = 4;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    [Fact(Timeout = 900_000)]
+    [Fact(Timeout = 1_800_000)]
     public async Task What_was_handed_out_survives_fifty_kills()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var wanted) ? wanted : Random.Shared.Next();
