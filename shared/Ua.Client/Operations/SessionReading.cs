@@ -46,10 +46,15 @@ public static class SessionReading
     /// <exception cref="UaException">Bad_NotFound where the server does not have it.</exception>
     public static async Task<ushort> NamespaceIndexOfAsync(this UaSession session, string namespaceUri, CancellationToken cancellationToken = default)
     {
+        return await session.FindNamespaceAsync(namespaceUri, cancellationToken).ConfigureAwait(false)
+            ?? throw new UaException(StatusCodes.BadNotFound, $"The server has no namespace {namespaceUri}.");
+    }
+
+    /// <summary>The index of a namespace on this server; null where the server does not have it.</summary>
+    public static async Task<ushort?> FindNamespaceAsync(this UaSession session, string namespaceUri, CancellationToken cancellationToken = default)
+    {
         var uris = await session.Namespaces.GetAsync(session, cancellationToken).ConfigureAwait(false);
         var index = Array.IndexOf(uris, namespaceUri);
-        return index is >= 0 and <= ushort.MaxValue
-            ? (ushort)index
-            : throw new UaException(StatusCodes.BadNotFound, $"The server has no namespace {namespaceUri}.");
+        return index is >= 0 and <= ushort.MaxValue ? (ushort)index : null;
     }
 }
