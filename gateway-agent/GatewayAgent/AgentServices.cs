@@ -1,5 +1,6 @@
 using GatewayAgent.Configuration;
 using GatewayAgent.Enrolment;
+using GatewayAgent.Findings;
 using GatewayAgent.Folders;
 using GatewayAgent.Gds;
 using GatewayAgent.Local;
@@ -32,6 +33,7 @@ internal static class AgentServices
         services.AddSingleton<RefreshCycle>();
         services.AddSingleton<Enroller>();
         services.AddSingleton<LocalDecisions>();
+        services.AddSingleton<IFindings, FolderFindings>();
         services.AddSingleton<AgentOperations>();
         return services;
     }

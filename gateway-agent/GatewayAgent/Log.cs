@@ -76,6 +76,9 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Error, "A cycle ended with an error that was not foreseen.")]
     public static partial void CycleBroke(ILogger logger, Exception error);
 
+    [LoggerMessage(40, LogLevel.Warning, "{Application}: the certificate {Subject} [{Thumbprint}] is unknown to the GDS and goes from the trust folder {Folder}; it is kept in the agent's data folder.")]
+    public static partial void DriftRemoved(ILogger logger, string application, string subject, string thumbprint, string folder);
+
     [LoggerMessage(25, LogLevel.Information, "The local door is {Door}.")]
     public static partial void DoorOpen(ILogger logger, string door);
 }

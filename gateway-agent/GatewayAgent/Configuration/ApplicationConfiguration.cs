@@ -42,6 +42,9 @@ internal sealed record ApplicationConfiguration
     /// <summary>Null does not verify by a connection.</summary>
     public VerifyConfiguration? Verify { get; init; }
 
+    /// <summary>What becomes of certificates in the folder that neither the GDS nor a technician put there.</summary>
+    public DriftPolicy Drift { get; init; }
+
     /// <summary>Subject of the certificate, "CN=.../O=..."; null makes CN from the name and O from <see cref="AgentConfiguration.Organization"/>.</summary>
     public string? Subject { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed record ApplicationConfiguration
         if (Type != ApplicationType.Client && Capabilities.Count == 0) throw Wrong("capabilities", "must name at least one capability; NA means that none is stated");
         if (Capabilities.Count > 1 && Capabilities.Contains("NA")) throw Wrong("capabilities", "cannot have NA beside others");
         if (KeySize is not (2048 or 3072 or 4096)) throw Wrong("keySize", "must be 2048, 3072 or 4096");
+        if (!Enum.IsDefined(Drift)) throw Wrong("drift", "must be leave, remove or offer");
         if (HostNames.Any(string.IsNullOrWhiteSpace)) throw Wrong("hostNames", "must not have empty entries");
         if (Subject is not null) ValidateSubject();
         ValidateFolder();

@@ -37,6 +37,9 @@ internal sealed class GatewayStore : IDisposable
 
     public async Task<TrustSet> ReadAsync(CancellationToken cancellationToken) => TrustSet.Of(await GuardAsync(() => Folder.CurrentAsync(cancellationToken).AsTask()));
 
+    /// <summary>Every file of the trusted, issuer and rejected parts.</summary>
+    public Task<IReadOnlyList<TrustFolderEntry>> ListAsync(CancellationToken cancellationToken) => GuardAsync(() => Folder.ListAsync(cancellationToken));
+
     /// <summary>The certificate and key that the gateway uses; or why there are none that can be used.</summary>
     public async Task<(IdentityCertificate? Own, string? Problem)> ReadOwnAsync(CancellationToken cancellationToken)
     {

@@ -6,14 +6,15 @@ namespace GatewayAgent.Folders;
 
 /// <summary>
 /// Joins what the GDS gives with what was decided on this machine: certificates that lie in the folder and did not come from
-/// the GDS stay, technicians' decisions stay, and what the GDS gave once and gives no longer goes.
+/// the GDS stay unless drift is removed, technicians' decisions stay, and what the GDS gave once and gives no longer goes.
 /// </summary>
 internal static class TrustMerge
 {
     /// <param name="given">The list that counts now.</param>
     /// <param name="givenBefore">Lists that the GDS gave earlier, whose entries may still lie in the folder.</param>
     /// <param name="folder">What lies in the folder.</param>
-    public static TrustSet Join(TrustSet given, IReadOnlyList<TrustSet> givenBefore, TrustSet folder, IReadOnlyList<LocalDecision> decisions)
+    /// <param name="keepsDrift">What neither the GDS nor a technician put there stays.</param>
+    public static TrustSet Join(TrustSet given, IReadOnlyList<TrustSet> givenBefore, TrustSet folder, IReadOnlyList<LocalDecision> decisions, bool keepsDrift = true)
     {
         var rejected = decisions.Where(d => d.Verdict == LocalVerdict.Rejected).Select(d => d.Sha256).ToHashSet(StringComparer.Ordinal);
         var trustedHere = decisions.Where(d => d.Verdict == LocalVerdict.Trusted).Select(d => ApplicationCertificate.Parse(d.Certificate));
@@ -30,7 +31,7 @@ internal static class TrustMerge
             TrustSet.Newest(given.IssuerCrls.Concat(ExtraCrls(folder.IssuerCrls))))
         { LocalAuthorities = local };
 
-        IEnumerable<ApplicationCertificate> Extra(IEnumerable<ApplicationCertificate> part) => part.Where(c => !known.Contains(c.Sha256));
+        IEnumerable<ApplicationCertificate> Extra(IEnumerable<ApplicationCertificate> part) => part.Where(c => keepsDrift && !known.Contains(c.Sha256));
 
         // Lists of authorities that are trusted here only stay with them. An authority that the GDS serves is the GDS's
         // business: an older copy of its list must not stand beside the current one.

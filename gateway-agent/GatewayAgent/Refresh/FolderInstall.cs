@@ -60,13 +60,13 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
         foreach (var store in application.Stores)
         {
             var folder = await store.ReadAsync(cancellationToken);
-            var wanted = TrustMerge.Join(given.Set, given.Before, folder, [.. state.Local.Where(l => l.Store == store.Name)]);
+            var wanted = TrustMerge.Join(given.Set, given.Before, folder, [.. state.Local.Where(l => l.Store == store.Name)], application.Configuration.Drift != DriftPolicy.Remove);
             var present = own is null ? null : (await store.ReadOwnAsync(cancellationToken)).Own;
             var sameOwn = own is null || (present is not null && present.Certificate.Equals(own.Certificate));
             var sameSet = wanted.SameAs(folder);
             if (sameSet && sameOwn) continue;
             if (!sameSet && state.TrustList?.File == given.Kept.File) Log.Drifted(logger, application.Name, store.Path);
-            changes.Add(new StoreChange(store, wanted, sameOwn ? null : own));
+            changes.Add(new StoreChange(store, wanted, sameOwn ? null : own, DriftOf(folder, wanted, given)));
         }
 
         return changes;
@@ -83,6 +83,7 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
         {
             foreach (var change in changes)
             {
+                await KeepDriftAsync(application, change, cancellationToken);
                 if (await change.Store.ApplyAsync(change.Set, change.Own, cancellationToken)) done.Add(change);
                 Log.Installed(logger, application.Name, change.Store.Path);
             }
@@ -98,6 +99,27 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
         await SettleAsync(application, given, own, cancellationToken);
         if (own is not null) Log.CertificateInstalled(logger, application.Name, own.Certificate.Thumbprint, own.Certificate.NotAfter);
         return note;
+    }
+
+    /// <summary>What goes from the folder although the GDS never gave it.</summary>
+    private static TrustSet DriftOf(TrustSet folder, TrustSet wanted, GivenTrust given)
+    {
+        var known = given.Before.Append(given.Set).SelectMany(s => s.Certificates).ToHashSet();
+        return new TrustSet(
+            [.. folder.TrustedCertificates.Except(wanted.TrustedCertificates).Where(c => !known.Contains(c))], [],
+            [.. folder.IssuerCertificates.Except(wanted.IssuerCertificates).Where(c => !known.Contains(c))], []);
+    }
+
+    private async Task KeepDriftAsync(ManagedApplication application, StoreChange change, CancellationToken cancellationToken)
+    {
+        foreach (var certificate in change.Drift.TrustedCertificates) await KeepAsync(TrustFolderPlace.Trusted, certificate);
+        foreach (var certificate in change.Drift.IssuerCertificates) await KeepAsync(TrustFolderPlace.Issuer, certificate);
+
+        async Task KeepAsync(TrustFolderPlace place, Pki.ApplicationCertificate certificate)
+        {
+            await application.Store.KeepRemovedAsync(change.Store.Name, place, certificate, cancellationToken);
+            Log.DriftRemoved(logger, application.Name, certificate.Subject, certificate.Thumbprint, change.Store.Path);
+        }
     }
 
     private async Task<string?> VerifyAsync(ManagedApplication application, VerifyConfiguration? verify, bool answeredBefore, TrustSet set, CancellationToken cancellationToken)
@@ -155,5 +177,5 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
-    private sealed record StoreChange(GatewayStore Store, TrustSet Set, IdentityCertificate? Own);
+    private sealed record StoreChange(GatewayStore Store, TrustSet Set, IdentityCertificate? Own, TrustSet Drift);
 }

@@ -9,6 +9,7 @@ namespace GatewayAgent.State;
 internal sealed class ApplicationStore : IDisposable
 {
     private readonly string _file;
+    private readonly RemovedFiles _removed;
     private readonly SemaphoreSlim _changing = new(1, 1);
     private ApplicationState? _state;
 
@@ -17,6 +18,7 @@ internal sealed class ApplicationStore : IDisposable
         ApplicationUri = applicationUri;
         Folder = Path.Combine(folder, FolderName(applicationUri));
         _file = Path.Combine(Folder, "application.json");
+        _removed = new RemovedFiles(Path.Combine(Folder, "removed"));
     }
 
     public string ApplicationUri { get; }
@@ -96,6 +98,16 @@ internal sealed class ApplicationStore : IDisposable
         var content = await File.ReadAllBytesAsync(file, cancellationToken);
         return list.File == $"trustlist-{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}.bin" ? content : null;
     }
+
+    /// <summary>Keeps a certificate that is about to be removed from a trust folder.</summary>
+    public async Task KeepRemovedAsync(string store, TrustFolderPlace place, ApplicationCertificate certificate, CancellationToken cancellationToken)
+    {
+        OwnerOnlyDirectory.Create(Folder);
+        await _removed.KeepAsync(store, place, certificate, cancellationToken);
+    }
+
+    /// <summary>Certificates that were removed from the trust folders.</summary>
+    public Task<IReadOnlyList<RemovedCertificate>> RemovedAsync(CancellationToken cancellationToken) => _removed.ReadAsync(cancellationToken);
 
     /// <summary>Deletes keys and lists that the record no longer names.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
