@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Interop.Driving;
+using Ua.Core;
 using Ua.Gds;
 
 namespace Interop.OurGds;

@@ -1,6 +1,4 @@
-using Ua.Core;
-
-namespace Ua.Gds;
+namespace Ua.Core;
 
 /// <summary>The bytes of a TrustList file: a bare TrustListDataType without a wrapper (Part 12, 7.8.2.1).</summary>
 public static class TrustListContent
@@ -30,6 +28,7 @@ public static class TrustListContent
 
     public static byte[] Encode(TrustListDataType list) => UaWriter.ToBytes(list, LargestSize);
 
-    internal static UaException TooLarge(long length) =>
+    /// <summary>What is thrown where a trust list has that many bytes or more.</summary>
+    public static UaException TooLarge(long length) =>
         new(StatusCodes.BadEncodingLimitsExceeded, $"The trust list has {length} bytes or more, {LargestSize} are allowed.");
 }
