@@ -6,7 +6,7 @@ set -uo pipefail
 exec </dev/null
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-peers=$root/tests/Interop/peers
+interop=$root/tests/Interop
 results=$root/artifacts/test-results
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en DEBIAN_FRONTEND=noninteractive
 
@@ -42,9 +42,11 @@ install_missing() {
     give_up "The foreign peers need Node.js 20 or later; this is $(node --version)."
 }
 
+# Installs the packages of one folder of peers, unless its lock file is that of the last time.
 install_peers() {
+  local peers=$interop/$1
   cmp -s "$peers/package-lock.json" "$peers/node_modules/.installed-lock.json" && return
-  (cd "$peers" && quietly npm ci --no-audit --no-fund) || give_up "The packages of tests/Interop/peers could not be installed."
+  (cd "$peers" && quietly npm ci --no-audit --no-fund) || give_up "The packages of tests/Interop/$1 could not be installed."
   cp "$peers/package-lock.json" "$peers/node_modules/.installed-lock.json"
 }
 
@@ -54,7 +56,8 @@ total() {
 }
 
 install_missing
-install_peers
+install_peers peers
+install_peers push-peers
 cd "$root" || exit 1
 
 echo "== build"
@@ -62,7 +65,9 @@ dotnet build GdsSuite.sln --tl:off -v q || give_up "The solution does not build.
 
 echo "== foreign peers against each other"
 peers_code=0
-(cd "$peers" && quietly node --test --test-concurrency=1 selftest/) || peers_code=1
+for peers in peers push-peers; do
+  (cd "$interop/$peers" && quietly node --test --test-concurrency=1 selftest/) || peers_code=1
+done
 
 echo "== tests"
 rm -rf "$results"

@@ -49,13 +49,13 @@ internal sealed class NodePeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a script of the peers folder.</summary>
-    public static NodePeer Start(string script)
+    /// <summary>Starts a script of the folder "peers", or of "push-peers".</summary>
+    public static NodePeer Start(string script, string peers = "peers")
     {
-        var folder = typeof(NodePeer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(entry => entry.Key == "PeersFolder").Value!;
+        var folder = Path.Combine(
+            typeof(NodePeer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "InteropFolder").Value!, peers);
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            throw new InvalidOperationException("The foreign peers are not installed: run tests/run.sh, or npm ci in tests/Interop/peers.");
+            throw new InvalidOperationException($"The foreign peers are not installed: run tests/run.sh, or npm ci in tests/Interop/{peers}.");
         var start = new ProcessStartInfo("node", [Path.Combine(folder, script)])
         {
             WorkingDirectory = folder,

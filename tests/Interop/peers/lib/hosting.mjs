@@ -77,13 +77,18 @@ export class Host {
     this.server.on("connectionRefused", () => this.refused++);
     try {
       await this.server.initialize();
-      this.plant = buildPlant(this.server);
+      await this.furnish();
       await this.server.start();
     } catch (problem) {
       await this.stop();
       throw problem;
     }
     return this.describe();
+  }
+
+  /** Fills the address space of an initialized server before it listens. */
+  async furnish() {
+    this.plant = buildPlant(this.server);
   }
 
   describe() {

@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+/** The script is named from the folder above, or by its URL. */
 export class Peer {
   constructor(script) {
-    this.process = spawn(process.execPath, [fileURLToPath(new URL(`../${script}`, import.meta.url))], { stdio: ["pipe", "pipe", "pipe"] });
+    this.process = spawn(process.execPath, [fileURLToPath(new URL(script, new URL("..", import.meta.url)))], { stdio: ["pipe", "pipe", "pipe"] });
     this.next = 0;
     this.waiting = new Map();
     this.errors = "";
