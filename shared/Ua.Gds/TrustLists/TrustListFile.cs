@@ -6,14 +6,32 @@ namespace Ua.Gds;
 
 /// <summary>
 /// A TrustList object of a server as a client reads it: opened, read until there is nothing more, closed, decoded (Part 12,
-/// 7.8.2). Methods are called by the ids of their types, which every instance accepts.
+/// 7.8.2). Methods are called by the ids of their types, which every instance of a GDS accepts, or by those of the instance
+/// where the members were browsed.
 /// </summary>
-public sealed class TrustListFile(UaSession session, NodeId trustListId)
+public sealed partial class TrustListFile
 {
     private const int BlockSize = 256 * 1024;
     private const byte ForReading = 0x01;
 
-    private readonly ILogger _logger = session.Options.LoggerFactory.CreateLogger<TrustListFile>();
+    private readonly UaSession _session;
+    private readonly NodeId _trustListId;
+    private readonly ObjectMembers? _members;
+    private readonly ILogger _logger;
+
+    public TrustListFile(UaSession session, NodeId trustListId)
+        : this(session, trustListId, members: null)
+    {
+    }
+
+    internal TrustListFile(UaSession session, NodeId trustListId, ObjectMembers? members)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        (_session, _trustListId, _members) = (session, trustListId, members);
+        _logger = session.Options.LoggerFactory.CreateLogger<TrustListFile>();
+    }
+
+    public NodeId NodeId => _trustListId;
 
     /// <summary>Reads the list, whole or in part.</summary>
     /// <exception cref="UaException">The status of a method; Bad_EncodingLimitsExceeded where the list is too large, Bad_DecodingError where it is malformed.</exception>
@@ -33,15 +51,16 @@ public sealed class TrustListFile(UaSession session, NodeId trustListId)
     /// <summary>When the list was changed last; DateTime.MinValue where the server does not know.</summary>
     public async Task<DateTime> ReadLastUpdateTimeAsync(CancellationToken cancellationToken = default)
     {
-        var variable = await session.TranslateAsync(trustListId, [new QualifiedName("LastUpdateTime")], cancellationToken).ConfigureAwait(false);
-        return await session.ReadValueAsync<DateTime>(variable, cancellationToken).ConfigureAwait(false);
+        var variable = _members?.Find("LastUpdateTime")
+            ?? await _session.TranslateAsync(_trustListId, [new QualifiedName("LastUpdateTime")], cancellationToken).ConfigureAwait(false);
+        return await _session.ReadValueAsync<DateTime>(variable, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<uint> OpenAsync(TrustListMasks masks, CancellationToken cancellationToken)
     {
         var outputs = masks == TrustListMasks.All
-            ? await session.CallAsync(trustListId, MethodIds.FileTypeOpen, [ForReading], cancellationToken).ConfigureAwait(false)
-            : await session.CallAsync(trustListId, MethodIds.TrustListTypeOpenWithMasks, [(uint)masks], cancellationToken).ConfigureAwait(false);
+            ? await CallAsync("Open", MethodIds.FileTypeOpen, [ForReading], cancellationToken).ConfigureAwait(false)
+            : await CallAsync("OpenWithMasks", MethodIds.TrustListTypeOpenWithMasks, [(uint)masks], cancellationToken).ConfigureAwait(false);
         return outputs.Get<uint>(0, "FileHandle");
     }
 
@@ -50,7 +69,7 @@ public sealed class TrustListFile(UaSession session, NodeId trustListId)
         using var content = new MemoryStream();
         while (true)
         {
-            var outputs = await session.CallAsync(trustListId, MethodIds.FileTypeRead, [handle, BlockSize], cancellationToken).ConfigureAwait(false);
+            var outputs = await CallAsync("Read", MethodIds.FileTypeRead, [handle, BlockSize], cancellationToken).ConfigureAwait(false);
             if (outputs.Get<byte[]?>(0, "Data") is not { Length: > 0 } block) return content.ToArray();
             if (content.Length + block.Length > TrustListContent.LargestSize) throw TrustListContent.TooLarge(content.Length + block.Length);
             content.Write(block);
@@ -62,11 +81,14 @@ public sealed class TrustListFile(UaSession session, NodeId trustListId)
     {
         try
         {
-            await session.CallAsync(trustListId, MethodIds.FileTypeClose, [handle], CancellationToken.None).ConfigureAwait(false);
+            await CallAsync("Close", MethodIds.FileTypeClose, [handle], CancellationToken.None).ConfigureAwait(false);
         }
         catch (UaException e)
         {
-            Log.TrustListNotClosed(_logger, trustListId, e.StatusCode, e.Message);
+            Log.TrustListNotClosed(_logger, _trustListId, e.StatusCode, e.Message);
         }
     }
+
+    private Task<Variant[]> CallAsync(string name, NodeId ofType, IReadOnlyList<Variant> arguments, CancellationToken cancellationToken) =>
+        _session.CallAsync(_trustListId, _members?.Method(name, ofType) ?? ofType, arguments, cancellationToken);
 }

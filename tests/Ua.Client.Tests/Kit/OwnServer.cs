@@ -22,12 +22,14 @@ internal sealed class OwnServer : IAsyncDisposable, INodeSetContributor, IUserVa
 
     private readonly Action<AddressSpace>? _build;
     private readonly int _port;
+    private readonly IReadOnlyList<NodeId> _claims;
     private WebApplication _app = null!;
 
-    private OwnServer(Action<AddressSpace>? build, int port)
+    private OwnServer(Action<AddressSpace>? build, int port, IReadOnlyList<NodeId> claims)
     {
         _build = build;
         _port = port;
+        _claims = claims;
     }
 
     public TestPeer Peer { get; } = TestPeer.Server();
@@ -47,9 +49,9 @@ internal sealed class OwnServer : IAsyncDisposable, INodeSetContributor, IUserVa
 
     public ushort NamespaceIndex => (ushort)Space.Namespaces.IndexOf(Namespace);
 
-    public static async Task<OwnServer> StartAsync(Action<AddressSpace>? build = null, Action<UaServerOptions>? configure = null, int port = 0)
+    public static async Task<OwnServer> StartAsync(Action<AddressSpace>? build = null, Action<UaServerOptions>? configure = null, int port = 0, params IReadOnlyList<NodeId> claims)
     {
-        var server = new OwnServer(build, port);
+        var server = new OwnServer(build, port, claims);
         await server.RunAsync(configure);
         return server;
     }
@@ -80,6 +82,8 @@ internal sealed class OwnServer : IAsyncDisposable, INodeSetContributor, IUserVa
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
     }
+
+    IEnumerable<NodeId> INodeSetContributor.Claims => _claims;
 
     ValueTask INodeSetContributor.ContributeAsync(AddressSpace space, CancellationToken cancellationToken)
     {
