@@ -49,6 +49,10 @@ public sealed record TrustFolderLayout
 
     public required ListFiles Issuers { get; init; }
 
+    /// <summary>Extensions of the certificate files that the product reads, such as ".der"; "*" where it looks inside whatever the
+    /// name. Empty where that is not known. Only an explanation asks: we ourselves always look inside.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
     /// <summary>The directory of rejected certificates, nested or flat; null where the product keeps none.</summary>
     public string? Rejected { get; init; }
 

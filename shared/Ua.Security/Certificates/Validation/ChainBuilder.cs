@@ -35,7 +35,7 @@ internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCe
 
         if (path.Count == CertificateChainBytes.LongestChain)
         {
-            KeepPartial(path, $"The chain of {CandidateChain.Describe(path[0].Certificate)} has more than {CertificateChainBytes.LongestChain} certificates.");
+            KeepPartial(path, $"The chain of {CandidateChain.Describe(path[0].Certificate)} has more than {CertificateChainBytes.LongestChain} certificates.", Cause.ChainUnusable);
             return;
         }
 
@@ -44,7 +44,7 @@ internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCe
         var upwards = signers.Where(c => !path.Any(p => p.Certificate.Equals(c.Certificate))).ToList();
         foreach (var issuer in upwards) Extend([.. path, issuer]);
         if (signers.Count == 0) GiveUp(path, named);
-        else if (upwards.Count == 0) KeepPartial(path, $"The issuers of the certificate {CandidateChain.Describe(path[0].Certificate)} lead in a circle and never to a root.");
+        else if (upwards.Count == 0) KeepPartial(path, $"The issuers of the certificate {CandidateChain.Describe(path[0].Certificate)} lead in a circle and never to a root.", Cause.ChainUnusable);
     }
 
     private void GiveUp(List<ChainLink> path, List<ChainLink> named)
@@ -53,23 +53,23 @@ internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCe
         var who = CandidateChain.Describe(top.Certificate);
         if (named.Count > 0)
         {
-            KeepPartial(path, $"The signature of the certificate {who} was not made by its issuer {CandidateChain.Describe(named[0].Certificate)} ({named[0].Source}).", top);
+            KeepPartial(path, $"The signature of the certificate {who} was not made by its issuer {CandidateChain.Describe(named[0].Certificate)} ({named[0].Source}).", Cause.SignatureWrong, top);
         }
         else if (top.Certificate.IsSelfIssued)
         {
-            KeepPartial(path, $"The certificate {who} claims to be signed by itself, but its signature is wrong.", top);
+            KeepPartial(path, $"The certificate {who} claims to be signed by itself, but its signature is wrong.", Cause.SignatureWrong, top);
         }
         else
         {
-            KeepPartial(path, $"The issuer '{top.Certificate.Issuer}' of the certificate {who} is neither in the trusted nor in the issuer list, and was not sent.");
+            KeepPartial(path, $"The issuer '{top.Certificate.Issuer}' of the certificate {who} is neither in the trusted nor in the issuer list, and was not sent.", Cause.IssuerMissing);
         }
     }
 
-    private void KeepPartial(List<ChainLink> path, string problem, ChainLink? badSignature = null)
+    private void KeepPartial(List<ChainLink> path, string problem, Cause cause, ChainLink? badSignature = null)
     {
         if (_longestPartial is null || path.Count > _longestPartial.Links.Count)
         {
-            _longestPartial = new CandidateChain([.. path], IsComplete: false, problem, badSignature);
+            _longestPartial = new CandidateChain([.. path], IsComplete: false, problem, badSignature, cause);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class ChainJudge
 
     private static CertificateVerdict Unreadable(string problem)
     {
-        List<StepReport> steps = [StepReport.Fail(ValidationStep.Structure, StatusCodes.BadCertificateInvalid, problem)];
+        List<StepReport> steps = [StepReport.Fail(ValidationStep.Structure, StatusCodes.BadCertificateInvalid, Cause.CertificateUnreadable, problem)];
         steps.AddRange(Enum.GetValues<ValidationStep>().Where(s => s > ValidationStep.Structure).Select(s => StepReport.NotReached(s, "There is no certificate to look at.")));
         return new(StatusCodes.BadCertificateInvalid, problem, Leaf: null, Chain: [], steps);
     }
@@ -66,13 +66,13 @@ internal static class ChainJudge
         if (chain.BadSignature is { } bad)
         {
             yield return StepReport.Pass(ValidationStep.BuildChain, "The issuer of every certificate is known by name.");
-            yield return StepReport.Fail(ValidationStep.Signature, StatusCodes.BadCertificateInvalid, chain.Problem!, bad.Certificate, bad.Source);
+            yield return StepReport.Fail(ValidationStep.Signature, StatusCodes.BadCertificateInvalid, Cause.SignatureWrong, chain.Problem!, bad.Certificate, bad.Source);
             yield break;
         }
 
         yield return chain.IsComplete
             ? StepReport.Pass(ValidationStep.BuildChain, $"The chain is {string.Join(" <- ", chain.Links.Select(l => $"{CandidateChain.Describe(l.Certificate)} ({l.Source})"))}.")
-            : StepReport.Fail(ValidationStep.BuildChain, StatusCodes.BadCertificateChainIncomplete, chain.Problem!, chain.Links[^1].Certificate, chain.Links[^1].Source);
+            : StepReport.Fail(ValidationStep.BuildChain, StatusCodes.BadCertificateChainIncomplete, chain.Cause, chain.Problem!, chain.Links[^1].Certificate, chain.Links[^1].Source);
         foreach (var (link, issuer) in chain.Links.Zip(chain.Links.Skip(1).Append(chain.Links[^1])))
         {
             if (link == issuer && !chain.IsComplete) yield return StepReport.NotReached(ValidationStep.Signature, $"The signature of {CandidateChain.Describe(link.Certificate)} cannot be checked without its issuer.");

@@ -13,7 +13,8 @@ internal sealed record ChainLink(ApplicationCertificate Certificate, string Sour
 /// <param name="IsComplete">The last link is a root.</param>
 /// <param name="Problem">What the search for the next issuer ended with, where it did not end at a root.</param>
 /// <param name="BadSignature">The link whose signature no key at hand explains.</param>
-internal sealed record CandidateChain(IReadOnlyList<ChainLink> Links, bool IsComplete, string? Problem = null, ChainLink? BadSignature = null)
+/// <param name="Cause">The same as the problem, in one word.</param>
+internal sealed record CandidateChain(IReadOnlyList<ChainLink> Links, bool IsComplete, string? Problem = null, ChainLink? BadSignature = null, Cause Cause = Cause.None)
 {
     public ApplicationCertificate Leaf => Links[0].Certificate;
 

@@ -32,6 +32,9 @@ public sealed record StepReport(
     string? Source = null,
     bool MaySuppress = false)
 {
+    /// <summary>What is wrong, in one word; None unless the step failed.</summary>
+    public Cause Cause { get; init; }
+
     internal static StepReport Pass(ValidationStep step, string text, ApplicationCertificate? certificate = null, string? source = null) =>
         new(step, StepOutcome.Passed, StatusCodes.Good, text, certificate, source);
 
@@ -39,6 +42,6 @@ public sealed record StepReport(
 
     internal static StepReport NotReached(ValidationStep step, string text) => new(step, StepOutcome.NotReached, StatusCodes.Good, text);
 
-    internal static StepReport Fail(ValidationStep step, StatusCode code, string text, ApplicationCertificate? certificate = null, string? source = null, bool maySuppress = false) =>
-        new(step, StepOutcome.Failed, code, text, certificate, source, maySuppress);
+    internal static StepReport Fail(ValidationStep step, StatusCode code, Cause cause, string text, ApplicationCertificate? certificate = null, string? source = null, bool maySuppress = false) =>
+        new(step, StepOutcome.Failed, code, text, certificate, source, maySuppress) { Cause = cause };
 }

@@ -22,7 +22,12 @@ internal sealed class ApplicationUriStep : IChainStep
             yield break;
         }
 
-        var found = leaf.ApplicationUri is { } uri ? $"carries the ApplicationUri '{uri}'" : "carries no ApplicationUri";
-        yield return StepReport.Fail(ValidationStep.ApplicationUri, StatusCodes.BadCertificateUriInvalid, $"The certificate {who} {found}, but the peer states '{expected}'.", leaf, maySuppress: true);
+        var (found, cause) = leaf.AlternativeNames.Uris switch
+        {
+            [] => ("carries no ApplicationUri", Cause.ApplicationUriMissing),
+            [var one] => ($"carries the ApplicationUri '{one}'", Cause.ApplicationUriWrong),
+            var several => ($"carries {several.Count} URIs, of which the first, '{several[0]}', is its ApplicationUri", Cause.ApplicationUriAmbiguous),
+        };
+        yield return StepReport.Fail(ValidationStep.ApplicationUri, StatusCodes.BadCertificateUriInvalid, cause, $"The certificate {who} {found}, but the peer states '{expected}'.", leaf, chain.Links[0].Source, maySuppress: true);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FindRevocationListStep : IChainStep
             var code = i == 0 ? StatusCodes.BadCertificateRevocationUnknown : StatusCodes.BadCertificateIssuerRevocationUnknown;
             yield return search.Problem is null
                 ? StepReport.Pass(ValidationStep.FindRevocationList, $"The revocation list of {CandidateChain.Describe(issuer)} in {search.List!.Source} is current{Until(search.List)}.", issuer, search.List.Source)
-                : StepReport.Fail(ValidationStep.FindRevocationList, code, $"{search.Problem}, so nobody knows whether {CandidateChain.Describe(chain.Links[i].Certificate)} is revoked.", chain.Links[i].Certificate, search.List?.Source, maySuppress: true);
+                : StepReport.Fail(ValidationStep.FindRevocationList, code, search.Cause, $"{search.Problem}, so nobody knows whether {CandidateChain.Describe(chain.Links[i].Certificate)} is revoked.", chain.Links[i].Certificate, search.Source, maySuppress: true);
         }
 
         if (!chain.IsComplete) yield return StepReport.NotReached(ValidationStep.FindRevocationList, "No further revocation list can be looked for: the chain is not complete.");

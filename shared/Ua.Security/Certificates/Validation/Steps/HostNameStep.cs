@@ -20,7 +20,7 @@ internal sealed class HostNameStep : IChainStep
         var who = CandidateChain.Describe(leaf);
         yield return Names(leaf, host)
             ? StepReport.Pass(ValidationStep.HostName, $"The certificate {who} names the host '{host}'.", leaf)
-            : StepReport.Fail(ValidationStep.HostName, StatusCodes.BadCertificateHostNameInvalid, $"The certificate {who} does not name the host '{host}'; it names {List(leaf)}.", leaf, maySuppress: true);
+            : StepReport.Fail(ValidationStep.HostName, StatusCodes.BadCertificateHostNameInvalid, IPAddress.TryParse(host.Trim('[', ']'), out _) ? Cause.AddressWrong : Cause.HostNameWrong, $"The certificate {who} does not name the host '{host}'; it names {List(leaf)}.", leaf, chain.Links[0].Source, maySuppress: true);
     }
 
     private static bool Names(ApplicationCertificate leaf, string host)

@@ -17,9 +17,9 @@ internal sealed class RevocationStep : IChainStep
                 continue;
             }
 
-            var code = i == 0 ? StatusCodes.BadCertificateRevoked : StatusCodes.BadCertificateIssuerRevoked;
+            var (code, cause) = i == 0 ? (StatusCodes.BadCertificateRevoked, Cause.CertificateRevoked) : (StatusCodes.BadCertificateIssuerRevoked, Cause.IssuerRevoked);
             yield return list.Crl.Find(certificate) is { } entry
-                ? StepReport.Fail(ValidationStep.Revocation, code, $"{who} was revoked on {ValidationContext.Date(entry.RevokedAt)} ({entry.Reason}), says the revocation list in {list.Source}.", certificate, list.Source)
+                ? StepReport.Fail(ValidationStep.Revocation, code, cause, $"{who} was revoked on {ValidationContext.Date(entry.RevokedAt)} ({entry.Reason}), says the revocation list in {list.Source}.", certificate, list.Source)
                 : StepReport.Pass(ValidationStep.Revocation, $"{who} is not on the revocation list in {list.Source}.", certificate, list.Source);
         }
 

@@ -15,7 +15,11 @@ internal sealed class TrustStep : IChainStep
             yield break;
         }
 
-        yield return StepReport.Fail(ValidationStep.Trust, StatusCodes.BadCertificateUntrusted, Explain(chain), chain.Leaf);
+        var known = context.Lists.IssuerCertificates.FirstOrDefault(c => chain.Links.Any(link => link.Certificate.Equals(c.Certificate)));
+        var isLeaf = known?.Certificate.Equals(chain.Leaf) == true;
+        var cause = known is null ? Cause.NotTrusted : isLeaf ? Cause.OnlyInIssuers : Cause.AuthorityOnlyInIssuers;
+        var where = isLeaf ? $" It lies in the issuer list ({known!.Source}), which serves to build chains only." : "";
+        yield return StepReport.Fail(ValidationStep.Trust, StatusCodes.BadCertificateUntrusted, cause, Explain(chain) + where, chain.Leaf, known?.Source);
     }
 
     private static string Explain(CandidateChain chain)

@@ -1,0 +1,56 @@
+namespace Ua.Security.Certificates;
+
+/// <summary>A judgement for people, line by line: the verdict, the steps, what to do.</summary>
+public static class JudgementText
+{
+    public static IEnumerable<string> Lines(Judgement judgement)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        yield return Verdict(judgement);
+        foreach (var step in judgement.Steps) yield return Step(step);
+        foreach (var line in Findings(judgement.Findings)) yield return line;
+    }
+
+    /// <summary>What blocks and what warns, each with what to do.</summary>
+    public static IEnumerable<string> Findings(IReadOnlyList<Finding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        foreach (var finding in findings)
+        {
+            yield return $"  {(finding.Weight == FindingWeight.Blocks ? "CAUSE" : "NOTE ")}  {finding.Cause}: {finding.Text}";
+            yield return $"  DO     {finding.ToDo}";
+        }
+    }
+
+    private static string Verdict(Judgement judgement)
+    {
+        var role = judgement.Role switch { PeerRole.Client => "client", PeerRole.Server => "server", _ => "user" };
+        return judgement.Accepted
+            ? $"YES  {judgement.Judge} accepts {judgement.About} as a {role}."
+            : $"NO   {judgement.Judge} does not accept {judgement.About} as a {role}: {judgement.Cause}{(judgement.StatusCode == "Good" ? "" : $" ({judgement.StatusCode})")}.";
+    }
+
+    private static string Step(ExplainedStep step)
+    {
+        var outcome = step.Outcome switch
+        {
+            StepOutcome.Passed => "ok",
+            StepOutcome.Failed => "FAILED",
+            StepOutcome.Suppressed => "waived",
+            _ => "-",
+        };
+        var source = step.Source is { } file && !step.Text.Contains(file, StringComparison.Ordinal) ? $" [{file}]" : "";
+        return $"  {(int)step.Step,2} {Name(step.Step),-16} {outcome,-7} {step.Text}{source}";
+    }
+
+    private static string Name(ValidationStep step) => step switch
+    {
+        ValidationStep.BuildChain => "chain",
+        ValidationStep.SecurityPolicy => "key and hash",
+        ValidationStep.HostName => "host name",
+        ValidationStep.ApplicationUri => "ApplicationUri",
+        ValidationStep.FindRevocationList => "revocation list",
+        ValidationStep.Revocation => "revoked?",
+        _ => step.ToString().ToLowerInvariant(),
+    };
+}
