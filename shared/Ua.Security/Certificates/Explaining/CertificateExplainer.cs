@@ -21,40 +21,40 @@ public sealed class CertificateExplainer(CertificateValidationOptions options, T
         ArgumentNullException.ThrowIfNull(sightings);
         var validator = new CertificateValidator(new PublishedTrustLists(lists), options, time, NullLogger<CertificateValidator>.Instance);
         var verdict = await validator.ExplainAsync(check, cancellationToken).ConfigureAwait(false);
-        var steps = new StepFindings(sightings).Of(verdict);
+        var steps = new StepReasons(sightings).Of(verdict);
         var context = new ValidationContext(check, options, lists, time.GetUtcNow());
-        List<Finding> findings = [.. steps, .. Nameless(check, verdict), .. EndsSoon(context, verdict), .. Others(lists, verdict)];
+        List<Reason> reasons = [.. steps, .. Nameless(check, verdict), .. EndsSoon(context, verdict), .. Others(lists, verdict)];
         var about = verdict.Leaf is { } leaf ? CandidateChain.Describe(leaf) : "what was given as a certificate";
-        var blocking = findings.Find(f => f.Weight == FindingWeight.Blocks);
+        var blocking = reasons.Find(f => f.Weight == ReasonWeight.Blocks);
         return new Judgement(
             judge, about, check.Role, verdict.IsAccepted, verdict.StatusCode.ToString(), Cause.None, verdict.IsAccepted || blocking is null ? verdict.Text : blocking.Text,
-            [.. verdict.Steps.Select(ExplainedStep.Of)], []).With(findings);
+            [.. verdict.Steps.Select(ExplainedStep.Of)], []).With(reasons);
     }
 
     /// <summary>Without a stated ApplicationUri there is nothing to compare, but an application without one is refused by every peer.</summary>
-    private static IEnumerable<Finding> Nameless(CertificateCheck check, CertificateVerdict verdict)
+    private static IEnumerable<Reason> Nameless(CertificateCheck check, CertificateVerdict verdict)
     {
         if (verdict.Leaf is not { } leaf || check.Role == PeerRole.User) yield break;
         var uris = leaf.AlternativeNames.Uris;
         var source = verdict.Steps.FirstOrDefault(s => s.Step == ValidationStep.Trust)?.Source;
         if (uris.Count == 0 && check.ApplicationUri is null)
-            yield return Finding.Blocks(Cause.ApplicationUriMissing, $"The certificate {CandidateChain.Describe(leaf)} carries no ApplicationUri; peers compare it with the one that the application states.", leaf, source);
+            yield return Reason.Blocks(Cause.ApplicationUriMissing, $"The certificate {CandidateChain.Describe(leaf)} carries no ApplicationUri; peers compare it with the one that the application states.", leaf, source);
         if (uris.Count > 1 && (check.ApplicationUri is null || check.ApplicationUri == leaf.ApplicationUri))
-            yield return Finding.Warns(Cause.ApplicationUriAmbiguous, $"The certificate {CandidateChain.Describe(leaf)} carries {uris.Count} URIs ({string.Join(", ", uris.Take(5).Select(u => $"'{u}'"))}); products differ in which one they take for the ApplicationUri.", leaf, source);
+            yield return Reason.Warns(Cause.ApplicationUriAmbiguous, $"The certificate {CandidateChain.Describe(leaf)} carries {uris.Count} URIs ({string.Join(", ", uris.Take(5).Select(u => $"'{u}'"))}); products differ in which one they take for the ApplicationUri.", leaf, source);
     }
 
-    private static IEnumerable<Finding> EndsSoon(ValidationContext context, CertificateVerdict verdict)
+    private static IEnumerable<Reason> EndsSoon(ValidationContext context, CertificateVerdict verdict)
     {
         foreach (var certificate in verdict.Chain)
         {
             if (IsSoon(context.Now, certificate.NotBefore, certificate.NotAfter, s_soonForCertificates))
-                yield return Finding.Warns(Cause.CertificateEndsSoon, $"The certificate {CandidateChain.Describe(certificate)} ends on {ValidationContext.Date(certificate.NotAfter)}.", certificate);
+                yield return Reason.Warns(Cause.CertificateEndsSoon, $"The certificate {CandidateChain.Describe(certificate)} ends on {ValidationContext.Date(certificate.NotAfter)}.", certificate);
         }
 
         foreach (var authority in verdict.Chain.Skip(1))
         {
             if (RevocationListSearch.For(context, authority) is { Problem: null, List: { Crl.NextUpdate: { } next } list } && IsSoon(context.Now, list.Crl.ThisUpdate, next, s_soonForLists))
-                yield return Finding.Warns(Cause.RevocationListEndsSoon, $"The revocation list of the authority {CandidateChain.Describe(authority)} in {list.Source} ends on {ValidationContext.Date(next)}.", authority, list.Source);
+                yield return Reason.Warns(Cause.RevocationListEndsSoon, $"The revocation list of the authority {CandidateChain.Describe(authority)} in {list.Source} ends on {ValidationContext.Date(next)}.", authority, list.Source);
         }
     }
 
@@ -66,15 +66,15 @@ public sealed class CertificateExplainer(CertificateValidationOptions options, T
     }
 
     /// <summary>Other certificates of the same application in the trusted part.</summary>
-    private static IEnumerable<Finding> Others(TrustLists lists, CertificateVerdict verdict)
+    private static IEnumerable<Reason> Others(TrustLists lists, CertificateVerdict verdict)
     {
         if (verdict.Leaf is not { ApplicationUri: { } uri } leaf) yield break;
         foreach (var other in lists.TrustedCertificates.Where(c => c.Certificate.ApplicationUri == uri && !c.Certificate.Equals(leaf) && !c.Certificate.IsCertificateAuthority))
         {
             var text = $"The certificate {CandidateChain.Describe(other.Certificate)} in {other.Source} is for the same ApplicationUri '{uri}'";
             yield return other.Certificate.NotBefore < leaf.NotBefore
-                ? Finding.Warns(Cause.OldCertificateInFolder, $"{text} and older (from {ValidationContext.Date(other.Certificate.NotBefore)}): whoever has its key can still come in.", other.Certificate, other.Source)
-                : Finding.Warns(Cause.SeveralCertificatesForUri, $"{text} and not older (from {ValidationContext.Date(other.Certificate.NotBefore)}).", other.Certificate, other.Source);
+                ? Reason.Warns(Cause.OldCertificateInFolder, $"{text} and older (from {ValidationContext.Date(other.Certificate.NotBefore)}): whoever has its key can still come in.", other.Certificate, other.Source)
+                : Reason.Warns(Cause.SeveralCertificatesForUri, $"{text} and not older (from {ValidationContext.Date(other.Certificate.NotBefore)}).", other.Certificate, other.Source);
         }
     }
 }

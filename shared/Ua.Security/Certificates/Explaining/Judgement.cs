@@ -8,7 +8,7 @@ namespace Ua.Security.Certificates;
 /// <param name="Cause">The first cause that blocks; None where nothing does.</param>
 /// <param name="Text">The verdict in one sentence.</param>
 /// <param name="Steps">Every step of Part 4, 6.1.3 in order.</param>
-/// <param name="Findings">What blocks first, then what warns.</param>
+/// <param name="Reasons">What blocks first, then what warns.</param>
 public sealed record Judgement(
     string Judge,
     string About,
@@ -18,14 +18,14 @@ public sealed record Judgement(
     Cause Cause,
     string Text,
     IReadOnlyList<ExplainedStep> Steps,
-    IReadOnlyList<Finding> Findings)
+    IReadOnlyList<Reason> Reasons)
 {
     /// <summary>The same with more that was found elsewhere; what blocks comes first.</summary>
-    public Judgement With(IEnumerable<Finding> more)
+    public Judgement With(IEnumerable<Reason> more)
     {
-        var all = Findings.Concat(more).OrderBy(f => f.Weight).ToList();
-        var blocking = all.Find(f => f.Weight == FindingWeight.Blocks);
-        return this with { Findings = all, Accepted = Accepted && blocking is null, Cause = blocking?.Cause ?? Cause.None, Text = Accepted && blocking is not null ? blocking.Text : Text };
+        var all = Reasons.Concat(more).OrderBy(f => f.Weight).ToList();
+        var blocking = all.Find(f => f.Weight == ReasonWeight.Blocks);
+        return this with { Reasons = all, Accepted = Accepted && blocking is null, Cause = blocking?.Cause ?? Cause.None, Text = Accepted && blocking is not null ? blocking.Text : Text };
     }
 }
 

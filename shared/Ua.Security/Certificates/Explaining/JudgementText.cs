@@ -8,17 +8,17 @@ public static class JudgementText
         ArgumentNullException.ThrowIfNull(judgement);
         yield return Verdict(judgement);
         foreach (var step in judgement.Steps) yield return Step(step);
-        foreach (var line in Findings(judgement.Findings)) yield return line;
+        foreach (var line in Reasons(judgement.Reasons)) yield return line;
     }
 
     /// <summary>What blocks and what warns, each with what to do.</summary>
-    public static IEnumerable<string> Findings(IReadOnlyList<Finding> findings)
+    public static IEnumerable<string> Reasons(IReadOnlyList<Reason> reasons)
     {
-        ArgumentNullException.ThrowIfNull(findings);
-        foreach (var finding in findings)
+        ArgumentNullException.ThrowIfNull(reasons);
+        foreach (var reason in reasons)
         {
-            yield return $"  {(finding.Weight == FindingWeight.Blocks ? "CAUSE" : "NOTE ")}  {finding.Cause}: {finding.Text}";
-            yield return $"  DO     {finding.ToDo}";
+            yield return $"  {(reason.Weight == ReasonWeight.Blocks ? "CAUSE" : "NOTE ")}  {reason.Cause}: {reason.Text}";
+            yield return $"  DO     {reason.ToDo}";
         }
     }
 

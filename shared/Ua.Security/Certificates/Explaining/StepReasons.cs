@@ -3,25 +3,25 @@ using Pki;
 namespace Ua.Security.Certificates;
 
 /// <summary>
-/// Turns failed steps into findings: from the cause that the step knows to the one that a person can act on, by what lies
+/// Turns failed steps into reasons: from the cause that the step knows to the one that a person can act on, by what lies
 /// beside the lists.
 /// </summary>
-internal sealed class StepFindings(IReadOnlyList<Sighting> sightings)
+internal sealed class StepReasons(IReadOnlyList<Sighting> sightings)
 {
-    public IReadOnlyList<Finding> Of(CertificateVerdict verdict)
+    public IReadOnlyList<Reason> Of(CertificateVerdict verdict)
     {
         var failed = verdict.Steps.Where(s => s.Outcome is StepOutcome.Failed or StepOutcome.Suppressed).ToList();
         // Where the chain is not complete, trust is missing for the same reason.
         if (failed.Exists(s => s.Step == ValidationStep.BuildChain)) failed.RemoveAll(s => s.Step == ValidationStep.Trust);
-        List<Finding> findings = [.. failed.Select(s => Of(s, verdict))];
+        List<Reason> reasons = [.. failed.Select(s => Of(s, verdict))];
         if (failed.Exists(IsMissing))
-            findings.AddRange(sightings.Where(s => s.Place == SightingPlace.Unreadable && findings.TrueForAll(f => f.Source != s.File)).Select(s => Finding.Warns(Cause.FileUnreadable, $"{s.Sentence} What is missed may be in it.", source: s.File)));
-        return findings;
+            reasons.AddRange(sightings.Where(s => s.Place == SightingPlace.Unreadable && reasons.TrueForAll(f => f.Source != s.File)).Select(s => Reason.Warns(Cause.FileUnreadable, $"{s.Sentence} What is missed may be in it.", source: s.File)));
+        return reasons;
     }
 
-    private Finding Of(StepReport step, CertificateVerdict verdict)
+    private Reason Of(StepReport step, CertificateVerdict verdict)
     {
-        var weight = step.Outcome == StepOutcome.Failed ? FindingWeight.Blocks : FindingWeight.Warns;
+        var weight = step.Outcome == StepOutcome.Failed ? ReasonWeight.Blocks : ReasonWeight.Warns;
         if (IsMissing(step) && Find(step, verdict) is { } seen)
             return new(seen.Cause, weight, $"{step.Text} {seen.Sentence}", Advice.For(seen.Cause), (seen.Certificate ?? step.Certificate)?.Thumbprint, seen.File);
         return new(step.Cause, weight, step.Text, Advice.For(step.Cause), step.Certificate?.Thumbprint, step.Source);
