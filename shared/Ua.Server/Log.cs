@@ -47,6 +47,21 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "The open channels could not be judged again after a change of trust")]
     public static partial void TrustSweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(30, LogLevel.Error, "The state of the condition {ConditionId} could not be kept; it is raised all the same")]
+    public static partial void ConditionNotKept(ILogger logger, Exception exception, NodeId conditionId);
+
+    [LoggerMessage(31, LogLevel.Error, "The alarms of the certificate group {GroupId} could not be judged; they will be again")]
+    public static partial void GroupNotJudged(ILogger logger, Exception exception, NodeId groupId);
+
+    [LoggerMessage(34, LogLevel.Debug, "The alarms of the certificate group {GroupId} are no longer judged")]
+    public static partial void GroupEnded(ILogger logger, NodeId groupId);
+
+    [LoggerMessage(32, LogLevel.Warning, "Alarm {Name} of {Source}: {Message}")]
+    public static partial void AlarmActive(ILogger logger, string name, string source, string message);
+
+    [LoggerMessage(33, LogLevel.Information, "Alarm {Name} of {Source} has returned to normal")]
+    public static partial void AlarmNormal(ILogger logger, string name, string source);
+
     [LoggerMessage(15, LogLevel.Error, "The server says to be {Configured}, its certificate says {InCertificate}: clients that check will refuse it")]
     public static partial void ApplicationUriDiffers(ILogger logger, string configured, string inCertificate);
 

@@ -20,6 +20,7 @@ public static class ReferenceTypeIds
     public static readonly NodeId HasNotifier = new(48);
     public static readonly NodeId HasOrderedComponent = new(49);
     public static readonly NodeId AlwaysGeneratesEvent = new(3065);
+    public static readonly NodeId HasTrueSubState = new(9004);
     public static readonly NodeId HasCondition = new(9006);
     public static readonly NodeId HasInterface = new(17603);
     public static readonly NodeId HasAddIn = new(17604);

@@ -37,11 +37,19 @@ internal sealed class EventRouter(AddressSpace space) : IEventSink
         }
     }
 
-    /// <summary>True where the caller may have events of the notifier, and of this type (Part 3, 5.2.9: ReceiveEvents).</summary>
+    /// <summary>Brings an event to one listener, where it watches a notifier of the source and may have the event.</summary>
+    public void OfferTo(IEventListener listener, UaEvent e)
+    {
+        var reaches = listener.Notifier == s_server || Notifiers(e.SourceNode).Contains(listener.Notifier);
+        if (reaches && MayReceive(e, listener)) listener.Offer(e);
+    }
+
+    /// <summary>True where the caller may have events of the notifier, of this source and of this type (Part 3, 8.55: ReceiveEvents).</summary>
     private bool MayReceive(UaEvent e, IEventListener listener)
     {
         var caller = listener.Caller;
         if (space.Find(listener.Notifier) is not { } notifier || space.Permissions.Check(notifier, PermissionType.ReceiveEvents, caller).IsBad) return false;
+        if (space.Find(e.SourceNode) is { } source && source != notifier && space.Permissions.Check(source, PermissionType.ReceiveEvents, caller).IsBad) return false;
         if (space.Find(e.EventType) is not TypeNode type) return true;
         if (type.Is(EventTypeIds.AuditEvent) && caller.SecurityMode != MessageSecurityMode.SignAndEncrypt) return false;
         for (var t = type; t is not null && t.Id != EventTypeIds.BaseEvent; t = t.SuperType)

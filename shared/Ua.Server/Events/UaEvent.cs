@@ -25,7 +25,6 @@ public sealed class UaEvent
         EventType = eventType;
         SourceNode = sourceNode;
         EventId = RandomNumberGenerator.GetBytes(16);
-        this["EventId"] = EventId;
         this["EventType"] = eventType;
         this["SourceNode"] = sourceNode;
         this["SourceName"] = sourceName;
@@ -39,7 +38,12 @@ public sealed class UaEvent
 
     public NodeId SourceNode { get; }
 
-    public byte[] EventId { get; }
+    /// <summary>Fresh with each event; set only where the event of a condition's state is sent once more (Part 9, 4.5).</summary>
+    public byte[] EventId
+    {
+        get => (byte[])this["EventId"].Value!;
+        init => this["EventId"] = value;
+    }
 
     /// <summary>The id that the operand "NodeId of the event itself" gives: the ConditionId of conditions (Part 9, 5.5.2.13).</summary>
     public NodeId ConditionId { get; init; }

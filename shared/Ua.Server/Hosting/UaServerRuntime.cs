@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Ua.Security.Certificates;
+using Ua.Server.Conditions;
 using Ua.Server.Nodes;
 using Ua.Server.ServerObject;
 using Ua.Server.Services;
@@ -20,6 +21,8 @@ internal sealed class UaServerRuntime(
     ServerObjectNodes serverObject,
     ServerMethods serverMethods,
     RoleSetNodes roleSet,
+    ConditionMethods conditionMethods,
+    ConditionRefreshing conditionRefreshing,
     ServerState state,
     SessionTable sessions,
     IEnumerable<INodeSetContributor> contributors,
@@ -38,6 +41,8 @@ internal sealed class UaServerRuntime(
         serverObject.Attach();
         serverMethods.Attach();
         roleSet.Attach();
+        conditionMethods.Attach();
+        conditionRefreshing.Attach();
         if (identity.Current.ApplicationUri != options.ApplicationUri) Log.ApplicationUriDiffers(log, options.ApplicationUri, identity.Current.ApplicationUri);
         Log.AddressSpaceReady(log, space.Count, space.Namespaces.Uris.Length);
         _sweep = time.CreateTimer(_ => sessions.Sweep(), null, s_sweepInterval, s_sweepInterval);

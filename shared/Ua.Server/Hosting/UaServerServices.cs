@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ua.Security.Certificates;
+using Ua.Server.Conditions;
 using Ua.Server.Events;
 using Ua.Server.Identity;
 using Ua.Server.Nodes;
@@ -21,8 +22,8 @@ public static class UaServerServices
     /// <summary>
     /// Adds the server. The host also calls <see cref="UaSecurityServices.AddUaSecurity"/>, and registers what it has of
     /// <see cref="INodeSetContributor"/>, <see cref="IUserValidator"/>, <see cref="IUserCertificateValidator"/>,
-    /// <see cref="IRoleMapper"/> and <see cref="ISessionObserver"/>. Others use <see cref="AddressSpace"/>, <see cref="IEventSink"/>,
-    /// <see cref="AuditEvents"/>, <see cref="UaServerEndpoints"/> and <see cref="UaServerSessions"/>.
+    /// <see cref="IRoleMapper"/>, <see cref="ISessionObserver"/> and <see cref="IConditionStore"/>. Others use <see cref="AddressSpace"/>, <see cref="IEventSink"/>,
+    /// <see cref="AuditEvents"/>, <see cref="ConditionRegister"/>, <see cref="CertificateGroupAlarms"/>, <see cref="UaServerEndpoints"/> and <see cref="UaServerSessions"/>.
     /// </summary>
     public static IServiceCollection AddUaServer(this IServiceCollection services, Action<UaServerOptions> configure, Action<UaTcpOptions>? configureTransport = null)
     {
@@ -72,6 +73,20 @@ public static class UaServerServices
         services.AddSingleton<ServerObjectNodes>();
         services.AddSingleton<ServerMethods>();
         services.AddSingleton<RoleSetNodes>();
+        AddConditions(services);
+    }
+
+    private static void AddConditions(IServiceCollection services)
+    {
+        services.TryAddSingleton<IConditionStore, MemoryConditionStore>();
+        services.AddSingleton(sp => new ConditionRegister(
+            sp.GetRequiredService<AddressSpace>(), sp.GetRequiredService<IConditionStore>(), sp.GetRequiredService<IEventSink>(),
+            sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<ConditionRegister>>()));
+        services.AddSingleton<ConditionMethods>();
+        services.AddSingleton<ConditionRefreshing>();
+        services.AddSingleton(sp => new CertificateGroupAlarms(
+            sp.GetRequiredService<AddressSpace>(), sp.GetRequiredService<ConditionRegister>(),
+            sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<CertificateGroupAlarms>>()));
     }
 
     private static void AddServiceSets(IServiceCollection services)

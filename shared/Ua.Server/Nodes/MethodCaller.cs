@@ -10,18 +10,29 @@ public sealed class MethodCaller(AddressSpace space)
     {
         var found = space.FindMethod(call.ObjectId, call.MethodId, out var method);
         if (found.IsBad) return MethodResult.Bad(found);
-        var access = space.Permissions.Check(method!, PermissionType.Call, call.Caller);
-        if (access.IsBad) return MethodResult.Bad(access);
-        if (!method!.Executable || method.EffectiveHandler is not { } handler) return MethodResult.Bad(StatusCodes.BadNotExecutable);
-        if (CheckInputs(method, call.Inputs) is { } wrong) return wrong;
+        if (Refusal(method!, call) is { } refusal)
+        {
+            (method!.Refused ?? method.Declaration?.Refused)?.Invoke(call with { MethodId = method.Id }, refusal.Status);
+            return refusal;
+        }
+
         try
         {
-            return await handler(call with { MethodId = method.Id }, cancellationToken).ConfigureAwait(false);
+            return await method!.EffectiveHandler!(call with { MethodId = method.Id }, cancellationToken).ConfigureAwait(false);
         }
         catch (UaException e)
         {
             return MethodResult.Bad(e.StatusCode) with { Text = e.Message };
         }
+    }
+
+    /// <summary>Null where the call may run.</summary>
+    private MethodResult? Refusal(MethodNode method, MethodCall call)
+    {
+        var access = space.Permissions.Check(method, PermissionType.Call, call.Caller);
+        if (access.IsBad) return MethodResult.Bad(access);
+        if (!method.Executable || method.EffectiveHandler is null) return MethodResult.Bad(StatusCodes.BadNotExecutable);
+        return CheckInputs(method, call.Inputs);
     }
 
     /// <summary>Null where the inputs fit the declared arguments. Null values are left to the handler, which knows what they mean.</summary>

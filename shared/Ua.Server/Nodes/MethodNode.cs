@@ -25,6 +25,9 @@ public sealed class MethodNode(NodeId id, QualifiedName browseName) : Node(id, b
     /// </summary>
     public bool AccessDecidedByHandler { get; set; }
 
+    /// <summary>Hears of calls that were refused before the handler ran. Where it is null, that of the declaration hears.</summary>
+    public Action<MethodCall, StatusCode>? Refused { get; set; }
+
     /// <summary>The handler that a call would run; null where the method has none.</summary>
     public MethodHandler? EffectiveHandler => Handler ?? Declaration?.Handler;
 

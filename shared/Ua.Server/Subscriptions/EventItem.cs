@@ -37,8 +37,13 @@ internal sealed class EventItem : MonitoredItem, IEventListener
     public void Offer(UaEvent e)
     {
         var filter = Volatile.Read(ref _filter);
-        if (!filter.Matches(e)) return;
-        var fields = filter.Select(e);
+        if (filter.Matches(e)) Queue(filter.Select(e));
+    }
+
+    /// <summary>Takes an event that no filter keeps out: the marks of a refresh of conditions (Part 9, 5.11).</summary>
+    public void OfferAlways(UaEvent e) => Queue(Volatile.Read(ref _filter).Select(e));
+
+    private void Queue(Variant[] fields) =>
         Subscription.Owner.Enter(() =>
         {
             if (IsDeleted || Mode == MonitoringMode.Disabled) return;
@@ -53,7 +58,6 @@ internal sealed class EventItem : MonitoredItem, IEventListener
             _queue.AddLast(fields);
             Queued();
         });
-    }
 
     /// <summary>Where events were lost, an overflow event stands in their place (Part 4, 7.22.3); it does not count as queued.</summary>
     public override int MoveTo(NotificationContents contents, int atMost)

@@ -69,6 +69,17 @@ internal sealed partial class SessionSubscriptions
         }
     }
 
+    public bool Has(uint subscriptionId)
+    {
+        lock (_gate) return _subscriptions.ContainsKey(subscriptionId);
+    }
+
+    /// <summary>The items of a subscription that watch events, for a refresh of conditions (Part 9, 5.5.7).</summary>
+    public List<EventItem> EventItems(uint subscriptionId)
+    {
+        lock (_gate) return [.. Get(subscriptionId).Items.Values.OfType<EventItem>()];
+    }
+
     /// <summary>Queues the last value of every reporting data item again (Part 5, 9.2).</summary>
     public void Resend(uint subscriptionId)
     {
