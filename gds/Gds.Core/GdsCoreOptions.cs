@@ -49,6 +49,9 @@ public sealed class GdsCoreOptions
     /// <summary>How often copies of a trust list are to be checked (UpdateFrequency), in minutes.</summary>
     public int TrustListUpdateMinutes { get; set; } = 60;
 
+    /// <summary>A member may be out of sync for twice the UpdateFrequency.</summary>
+    internal TimeSpan OverdueAfter => TimeSpan.FromMinutes(2 * TrustListUpdateMinutes);
+
     internal TimeSpan CrlLifetime => TimeSpan.FromDays(CrlLifetimeDays);
 
     internal TimeSpan CertificateLifetime => TimeSpan.FromDays(CertificateLifetimeDays);

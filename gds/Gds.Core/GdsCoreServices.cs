@@ -7,6 +7,7 @@ using Gds.Core.Protection;
 using Gds.Core.Requests;
 using Gds.Core.Starting;
 using Gds.Core.State;
+using Gds.Core.Sync;
 using Gds.Core.Tokens;
 using Gds.Core.TrustLists;
 using Gds.Core.Upkeep;
@@ -50,6 +51,7 @@ public static class GdsCoreServices
         services.AddSingleton<Revocation>();
         services.AddSingleton<AuthorityBirth>();
         services.AddSingleton<LoginThrottle>();
+        services.AddSingleton(p => new SyncContacts(Factory(p), Gate(p), p.GetRequiredService<GdsEvents>(), Time(p)));
         services.AddSingleton(p => new CrlIssuing(p.GetRequiredService<IIssuer>(), Options(p)));
         services.AddSingleton(p => new RequestPolicy(Options(p)));
         services.AddSingleton(p => new ApprovalRules(Options(p)));
@@ -71,6 +73,7 @@ public static class GdsCoreServices
         services.AddSingleton(p => new CertificateRegister(Factory(p), Live(p), Gate(p), Auditor(p), p.GetRequiredService<Revocation>(), Time(p)));
         services.AddSingleton(p => new RevocationCheck(Factory(p), Live(p), Auditor(p), Time(p)));
         services.AddSingleton(p => new GroupTrustLists(Live(p), Gate(p), Auditor(p), Time(p)));
+        services.AddSingleton(p => new SyncRegister(Live(p), Gate(p), Auditor(p), p.GetRequiredService<SyncContacts>(), Options(p), Time(p)));
         services.AddSingleton(p => new CertificateGroups(Live(p), Gate(p), Auditor(p)));
         services.AddSingleton(p => new UserAccounts(Factory(p), Gate(p), Auditor(p), Options(p)));
         services.AddSingleton(p => new SignIn(Factory(p), Gate(p), p.GetRequiredService<LoginThrottle>(), Options(p)));
@@ -81,7 +84,7 @@ public static class GdsCoreServices
         services.AddSingleton(p => new GdsInitializer(
             Factory(p), p.GetRequiredService<IOptions<GdsStoreOptions>>(), Live(p), Gate(p), p.GetRequiredService<AuthorityBirth>(),
             p.GetRequiredService<UserAccounts>(), p.GetRequiredService<RequestDecisions>(), p.GetRequiredService<UpkeepWork>(),
-            p.GetRequiredService<ILogger<GdsInitializer>>()));
+            p.GetRequiredService<SyncContacts>(), p.GetRequiredService<ILogger<GdsInitializer>>()));
     }
 
     private static IDbContextFactory<GdsDbContext> Factory(IServiceProvider p) => p.GetRequiredService<IDbContextFactory<GdsDbContext>>();

@@ -1,3 +1,4 @@
+using Gds.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Gds.Core;
@@ -29,6 +30,15 @@ public sealed record CertificateRevoked(Guid? ApplicationId, string Thumbprint, 
 
 /// <summary>The content of a trust list changed; the LastUpdateTime is the new one.</summary>
 public sealed record TrustListChanged(string Group, DateTime LastUpdateTime) : GdsEvent;
+
+/// <summary>A member of a group was reported to stand otherwise than before.</summary>
+public sealed record SyncChanged(Guid ApplicationId, string ApplicationUri, string Group, SyncOutcome Outcome) : GdsEvent;
+
+/// <summary>A member stayed out of sync for longer than twice the UpdateFrequency of the trust list.</summary>
+public sealed record MemberOverdue(Guid ApplicationId, string ApplicationUri, string Group, DateTime Since, string Reason) : GdsEvent;
+
+/// <summary>A member that was overdue is in sync again, or gone.</summary>
+public sealed record MemberCaughtUp(Guid ApplicationId, string ApplicationUri, string Group) : GdsEvent;
 
 /// <summary>An enrolment token was revoked; what it allowed in open sessions ends.</summary>
 public sealed record TokenRevoked(Guid TokenId) : GdsEvent;

@@ -17,6 +17,9 @@ public sealed class GdsDbContext(DbContextOptions<GdsDbContext> options) : DbCon
     public DbSet<TrustListEntry> TrustListEntries => Set<TrustListEntry>();
     public DbSet<User> Users => Set<User>();
     public DbSet<EnrolmentToken> EnrolmentTokens => Set<EnrolmentToken>();
+    public DbSet<MemberReport> MemberReports => Set<MemberReport>();
+    public DbSet<ApplicationContact> ApplicationContacts => Set<ApplicationContact>();
+    public DbSet<InboxCertificate> InboxCertificates => Set<InboxCertificate>();
     public DbSet<AuditRow> AuditRows => Set<AuditRow>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Setting> Settings => Set<Setting>();

@@ -10,7 +10,12 @@ internal static class TrustListChange
     {
         var row = await scope.Db.CertificateGroups.SingleAsync(g => g.Id == groupId, cancellationToken);
         row.TrustListChanged(scope.Now);
-        var group = scope.State.Groups[groupId] with { TrustListVersion = row.TrustListVersion, TrustListUpdatedAt = row.TrustListUpdatedAt };
+        var group = scope.State.Groups[groupId] with
+        {
+            TrustListVersion = row.TrustListVersion,
+            TrustListUpdatedAt = row.TrustListUpdatedAt,
+            TrustListTimes = [.. row.TrustListTimes],
+        };
         scope.State = scope.State.With(group);
         scope.Tell(new TrustListChanged(group.Name, group.TrustListUpdatedAt));
     }

@@ -111,6 +111,7 @@ public sealed class CertificateRequests
             Join(scope, record.Id, group.Id);
             scope.Db.IssueRequests.Add(request);
             scope.Audit(deed with { Target = AuditText.Of(record.Id, record.ApplicationUri) }, $"request {request.Id}, {rule ?? "waits for approval"}");
+            if (rule is null) scope.State = scope.State with { Sync = scope.State.Sync.With(request.Id, new(record.Id, group.Id, request.CreatedAt)) };
             if (rule is not null) request.Approve(deed.Caller.Who, rule, scope.Now);
             if (signed is not null) await Issuing.RecordAsync(scope, deed, request, signed, ct);
             scope.Tell(new CertificateRequested(request.Id, record.Id, group.Name, request.TypeId, Pending: rule is null));

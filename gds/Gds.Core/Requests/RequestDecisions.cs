@@ -67,6 +67,7 @@ public sealed class RequestDecisions
                 var request = await FindAsync(scope.Db.IssueRequests, requestId, ct);
                 Decide(request, r => r.Approve(caller.Who, "approved", scope.Now));
                 scope.Audit(deed);
+                scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(requestId) };
                 scope.Tell(new RequestDecided(requestId, request.ApplicationId, Approved: true));
             }, cancellationToken);
             try
@@ -93,6 +94,7 @@ public sealed class RequestDecisions
                 var request = await FindAsync(scope.Db.IssueRequests, requestId, ct);
                 Decide(request, r => r.Reject(caller.Who, string.IsNullOrWhiteSpace(reason) ? "no reason given" : reason, scope.Now));
                 scope.Audit(deed, reason);
+                scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(requestId) };
                 scope.Tell(new RequestDecided(requestId, request.ApplicationId, Approved: false));
             }, cancellationToken);
             return await GetAsync(caller, requestId, cancellationToken);

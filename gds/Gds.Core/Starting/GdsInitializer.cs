@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Gds.Core.Certificates;
 using Gds.Core.Requests;
 using Gds.Core.State;
+using Gds.Core.Sync;
 using Gds.Core.Upkeep;
 using Gds.Core.Users;
 using Gds.Core.Writing;
@@ -34,15 +35,16 @@ public sealed class GdsInitializer
     private readonly UserAccounts _users;
     private readonly RequestDecisions _decisions;
     private readonly UpkeepWork _upkeep;
+    private readonly SyncContacts _contacts;
     private readonly ILogger<GdsInitializer> _log;
 
     internal GdsInitializer(
         IDbContextFactory<GdsDbContext> factory, IOptions<GdsStoreOptions> store, LiveState live, WriteGate gate,
         AuthorityBirth authorities, UserAccounts users, RequestDecisions decisions, UpkeepWork upkeep,
-        ILogger<GdsInitializer> log)
+        SyncContacts contacts, ILogger<GdsInitializer> log)
     {
         (_factory, _store, _live, _gate) = (factory, store.Value, live, gate);
-        (_authorities, _users, _decisions, _upkeep, _log) = (authorities, users, decisions, upkeep, log);
+        (_authorities, _users, _decisions, _upkeep, _contacts, _log) = (authorities, users, decisions, upkeep, contacts, log);
     }
 
     /// <summary>Must have returned before anything else of this room is used.</summary>
@@ -50,6 +52,7 @@ public sealed class GdsInitializer
     {
         await MigrateAsync(cancellationToken);
         await LoadAsync(cancellationToken);
+        await _contacts.LoadAsync(cancellationToken);
         var first = await EnsureGroupAsync(cancellationToken);
         foreach (var group in _live.Current.Groups.Values.Where(g => g.Issuer is null).ToList())
             await _authorities.EnsureAsync(group, cancellationToken);

@@ -35,6 +35,22 @@ internal sealed record GroupState
     public required long TrustListVersion { get; init; }
     public required DateTime TrustListUpdatedAt { get; init; }
 
+    /// <summary>Times of its changes, oldest first.</summary>
+    public ImmutableArray<DateTime> TrustListTimes { get; init; } = [];
+
+    /// <summary>Whether a copy of that LastUpdateTime is the present list; some clients know milliseconds only, and changes are never closer.</summary>
+    public bool IsPresent(DateTime copy) => Milliseconds(copy) == Milliseconds(TrustListUpdatedAt);
+
+    /// <summary>Since when a copy of that LastUpdateTime is out of date.</summary>
+    public DateTime FirstChangeAfter(DateTime copy)
+    {
+        foreach (var time in TrustListTimes)
+            if (Milliseconds(time) > Milliseconds(copy)) return time;
+        return TrustListUpdatedAt;
+    }
+
+    private static long Milliseconds(DateTime time) => time.Ticks / TimeSpan.TicksPerMillisecond;
+
     /// <summary>The authority that issues now, or null while the first is being made.</summary>
     public AuthorityEntry? Issuer => Authorities.LastOrDefault(a => a.State == AuthorityState.Active);
 

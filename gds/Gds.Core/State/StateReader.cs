@@ -20,6 +20,7 @@ internal static class StateReader
             Certificates = CertificateIndex.Of(await CertificatesAsync(db, cancellationToken)),
             Grants = grants.Aggregate(AdminGrants.Empty, (all, g) => all.With(g.ClientId, g.ManagedId)),
             Groups = (await GroupsAsync(db, cancellationToken)).ToImmutableSortedDictionary(g => g.Id, g => g),
+            Sync = await SyncAsync(db, cancellationToken),
             LastRecordId = (uint)(counter?.Value ?? 0),
             CounterResetAt = counter?.ResetAt ?? DateTime.MinValue,
         };
@@ -53,7 +54,18 @@ internal static class StateReader
             Extras = [.. extras.Where(e => e.GroupId == g.Id).Select(ExtraEntry.Of)],
             TrustListVersion = g.TrustListVersion,
             TrustListUpdatedAt = g.TrustListUpdatedAt,
+            TrustListTimes = [.. g.TrustListTimes],
         });
+    }
+
+    private static async Task<SyncIndex> SyncAsync(GdsDbContext db, CancellationToken cancellationToken)
+    {
+        var reports = await db.MemberReports.AsNoTracking().ToListAsync(cancellationToken);
+        var pending = await db.IssueRequests.AsNoTracking()
+            .Where(r => r.State == RequestState.New)
+            .Select(r => new { r.Id, r.ApplicationId, r.GroupId, r.CreatedAt })
+            .ToListAsync(cancellationToken);
+        return SyncIndex.Of(reports.Select(MemberEntry.Of), pending.Select(p => (p.Id, new PendingRequest(p.ApplicationId, p.GroupId, p.CreatedAt))));
     }
 
     private static async Task<ILookup<int, AuthorityEntry>> AuthoritiesAsync(GdsDbContext db, CancellationToken cancellationToken)

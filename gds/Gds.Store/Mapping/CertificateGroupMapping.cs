@@ -10,6 +10,7 @@ internal sealed class CertificateGroupMapping : IEntityTypeConfiguration<Certifi
         builder.ToTable("CertificateGroups");
         builder.HasKey(g => g.Id);
         builder.HasIndex(g => g.Name).IsUnique();
+        builder.Property(g => g.TrustListTimes).AsJson();
         builder.HasMany(g => g.Types).WithOne().HasForeignKey(t => t.GroupId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -97,6 +97,19 @@ namespace Gds.Migrations.Sqlite.Migrations
                     b.ToTable("ApplicationAdminGrants", (string)null);
                 });
 
+            modelBuilder.Entity("Gds.Store.ApplicationContact", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastContactAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ApplicationId");
+
+                    b.ToTable("ApplicationContacts", (string)null);
+                });
+
             modelBuilder.Entity("Gds.Store.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -199,6 +212,10 @@ namespace Gds.Migrations.Sqlite.Migrations
 
                     b.Property<uint>("Purpose")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TrustListTimes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("TrustListUpdatedAt")
                         .HasColumnType("TEXT");
@@ -327,6 +344,99 @@ namespace Gds.Migrations.Sqlite.Migrations
                     b.HasIndex("GroupId");
 
                     b.ToTable("GroupMemberships", (string)null);
+                });
+
+            modelBuilder.Entity("Gds.Store.InboxCertificate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApplicationUri")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Der")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("FirstSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAuthority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NotAfter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Thumbprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TrustedIn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique();
+
+                    b.ToTable("InboxCertificates", (string)null);
+                });
+
+            modelBuilder.Entity("Gds.Store.InboxSighting", b =>
+                {
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FirstSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Policy")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CertificateId", "ApplicationId", "Kind");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.ToTable("InboxSightings", (string)null);
                 });
 
             modelBuilder.Entity("Gds.Store.IssueRequest", b =>
@@ -488,6 +598,55 @@ namespace Gds.Migrations.Sqlite.Migrations
                     b.ToTable("IssuedCertificates", (string)null);
                 });
 
+            modelBuilder.Entity("Gds.Store.MemberReport", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CertificateEndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CertificateThumbprint")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OutSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OutcomeSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OverdueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReportedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TrustListUpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("VerifiedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ApplicationId", "GroupId");
+
+                    b.HasIndex("GroupId");
+
+                    b.ToTable("MemberReports", (string)null);
+                });
+
             modelBuilder.Entity("Gds.Store.Setting", b =>
                 {
                     b.Property<string>("Key")
@@ -641,6 +800,15 @@ namespace Gds.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Gds.Store.ApplicationContact", b =>
+                {
+                    b.HasOne("Gds.Store.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gds.Store.CertificateAuthorityRecord", b =>
                 {
                     b.HasOne("Gds.Store.CertificateGroup", null)
@@ -683,6 +851,21 @@ namespace Gds.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Gds.Store.InboxSighting", b =>
+                {
+                    b.HasOne("Gds.Store.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Gds.Store.InboxCertificate", null)
+                        .WithMany("Sightings")
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gds.Store.IssueRequest", b =>
                 {
                     b.HasOne("Gds.Store.Application", null)
@@ -708,6 +891,21 @@ namespace Gds.Migrations.Sqlite.Migrations
                     b.HasOne("Gds.Store.CertificateAuthorityRecord", null)
                         .WithMany()
                         .HasForeignKey("AuthorityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gds.Store.MemberReport", b =>
+                {
+                    b.HasOne("Gds.Store.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Gds.Store.CertificateGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -738,6 +936,11 @@ namespace Gds.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Gds.Store.EnrolmentToken", b =>
                 {
                     b.Navigation("Uses");
+                });
+
+            modelBuilder.Entity("Gds.Store.InboxCertificate", b =>
+                {
+                    b.Navigation("Sightings");
                 });
 #pragma warning restore 612, 618
         }
