@@ -20,6 +20,8 @@ public sealed class GdsDbContext(DbContextOptions<GdsDbContext> options) : DbCon
     public DbSet<MemberReport> MemberReports => Set<MemberReport>();
     public DbSet<ApplicationContact> ApplicationContacts => Set<ApplicationContact>();
     public DbSet<InboxCertificate> InboxCertificates => Set<InboxCertificate>();
+    public DbSet<PushTarget> PushTargets => Set<PushTarget>();
+    public DbSet<PushRun> PushRuns => Set<PushRun>();
     public DbSet<AuditRow> AuditRows => Set<AuditRow>();
     public DbSet<Counter> Counters => Set<Counter>();
     public DbSet<Setting> Settings => Set<Setting>();
