@@ -1,5 +1,6 @@
 using GatewayAgent.Configuration;
 using GatewayAgent.Enrolment;
+using GatewayAgent.Explaining;
 using GatewayAgent.Findings;
 using GatewayAgent.Folders;
 using GatewayAgent.Gds;
@@ -34,6 +35,7 @@ internal static class AgentServices
         services.AddSingleton<Enroller>();
         services.AddSingleton<LocalDecisions>();
         services.AddSingleton<IFindings, FolderFindings>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton<AgentOperations>();
         return services;
     }

@@ -16,6 +16,7 @@ internal static class AgentCommandLine
             ListCommand.Create(setting),
             TrustCommand.Create(setting),
             RejectCommand.Create(setting),
+            ExplainCommand.Create(setting),
         };
         root.Options.Add(setting.Data);
         root.Options.Add(setting.Verbose);

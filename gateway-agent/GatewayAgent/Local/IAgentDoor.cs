@@ -1,4 +1,5 @@
 using GatewayAgent.Configuration;
+using GatewayAgent.Explaining;
 using GatewayAgent.Folders;
 
 namespace GatewayAgent.Local;
@@ -13,6 +14,8 @@ internal interface IAgentDoor : IAsyncDisposable
     Task<SyncReport> SyncAsync(CancellationToken cancellationToken);
 
     Task<StatusReport> StatusAsync(CancellationToken cancellationToken);
+
+    Task<ExplainReport> ExplainAsync(ExplainOrder order, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<FolderItem>> ListAsync(string? application, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using GatewayAgent.Configuration;
+using GatewayAgent.Explaining;
 using GatewayAgent.Refresh;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal static class LocalApi
             (await operations.StatusAsync(cancellationToken)) with { Running = true, NextCycle = worker.Next });
         api.MapPost("/sync", (AgentOperations operations, CancellationToken cancellationToken) => operations.SyncAsync(cancellationToken));
         api.MapGet("/certificates", (AgentOperations operations, string? application, CancellationToken cancellationToken) => operations.ListAsync(application, cancellationToken));
+        api.MapPost("/explain", (Explainer explainer, ExplainOrder order, CancellationToken cancellationToken) => explainer.RunAsync(order, cancellationToken));
         api.MapPost("/trust", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.TrustAsync(order, cancellationToken));
         api.MapPost("/reject", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.RejectAsync(order, cancellationToken));
         api.MapPost("/applications", async (Fleet fleet, ApplicationConfiguration application, CancellationToken cancellationToken) =>

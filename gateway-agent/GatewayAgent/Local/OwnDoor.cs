@@ -1,4 +1,5 @@
 using GatewayAgent.Configuration;
+using GatewayAgent.Explaining;
 using GatewayAgent.Folders;
 using GatewayAgent.Refresh;
 using GatewayAgent.State;
@@ -27,6 +28,8 @@ internal sealed class OwnDoor(ServiceProvider services, AgentLock held) : IAgent
     public Task<SyncReport> SyncAsync(CancellationToken cancellationToken) => Operations.SyncAsync(cancellationToken);
 
     public Task<StatusReport> StatusAsync(CancellationToken cancellationToken) => Operations.StatusAsync(cancellationToken);
+
+    public Task<ExplainReport> ExplainAsync(ExplainOrder order, CancellationToken cancellationToken) => services.GetRequiredService<Explainer>().RunAsync(order, cancellationToken);
 
     public Task<IReadOnlyList<FolderItem>> ListAsync(string? application, CancellationToken cancellationToken) => Operations.ListAsync(application, cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using GatewayAgent.Configuration;
+using GatewayAgent.Explaining;
 using GatewayAgent.Folders;
 
 namespace GatewayAgent.Local;
@@ -41,6 +42,8 @@ internal sealed class RemoteDoor : IAgentDoor
     public Task<SyncReport> SyncAsync(CancellationToken cancellationToken) => AskAsync<SyncReport>(HttpMethod.Post, "api/sync", null, cancellationToken);
 
     public Task<StatusReport> StatusAsync(CancellationToken cancellationToken) => AskAsync<StatusReport>(HttpMethod.Get, "api/status", null, cancellationToken);
+
+    public Task<ExplainReport> ExplainAsync(ExplainOrder order, CancellationToken cancellationToken) => AskAsync<ExplainReport>(HttpMethod.Post, "api/explain", order, cancellationToken);
 
     public Task<IReadOnlyList<FolderItem>> ListAsync(string? application, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<FolderItem>>(HttpMethod.Get, application is null ? "api/certificates" : $"api/certificates?application={Uri.EscapeDataString(application)}", null, cancellationToken);

@@ -14,16 +14,23 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
     /// <summary>Empty where there are no files at all; throws <see cref="PkiException"/> where there are some and none can be used.</summary>
     public async Task<IReadOnlyList<IdentityCertificate>> ReadAsync(CancellationToken cancellationToken)
     {
-        var keys = await ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        var certificates = await ReadCertificatesAsync(cancellationToken).ConfigureAwait(false);
-        if (keys.Keys.Count == 0 && certificates.Count == 0 && keys.Problems.Count == 0) return [];
-
-        var all = certificates.Concat(keys.Certificates).Distinct().ToList();
-        var pairs = all.SelectMany(c => keys.Keys.Where(k => k.Matches(c.PublicKey)).Take(1).Select(k => (Certificate: c, Key: k))).ToList();
-        if (pairs.Count == 0) throw new PkiException(Mismatch(all, keys));
-
+        var own = await InspectAsync(cancellationToken).ConfigureAwait(false);
+        if (own.IsEmpty) return [];
+        if (own.Problem is { } problem) throw new PkiException(problem);
         var lists = await folder.CurrentAsync(cancellationToken).ConfigureAwait(false);
-        return [.. pairs.GroupBy(p => p.Key.Kind).Select(g => Best(g)).OrderBy(p => p.Key.Kind).Select(p => new IdentityCertificate(p.Certificate, p.Key, options.SendIssuers ? IssuersOf(p.Certificate, all, lists) : []))];
+        return [.. own.Pairs.GroupBy(p => p.Key.Kind).Select(g => Best(g)).OrderBy(p => p.Key.Kind).Select(p => new IdentityCertificate(p.Certificate, p.Key, options.SendIssuers ? IssuersOf(p.Certificate, own.Certificates, lists) : []))];
+    }
+
+    /// <summary>What lies there, whether it can be used or not.</summary>
+    public async Task<OwnFilesFound> InspectAsync(CancellationToken cancellationToken)
+    {
+        var keys = await ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        var all = (await ReadCertificatesAsync(cancellationToken).ConfigureAwait(false)).Concat(keys.Certificates).Distinct().ToList();
+        var pairs = all.SelectMany(c => keys.Keys.Where(k => k.Matches(c.PublicKey)).Take(1).Select(k => (Certificate: c, Key: k))).ToList();
+        if (pairs.Count > 0) return new(all, pairs, Cause.None, null);
+        if (all.Count == 0 && keys.Keys.Count == 0 && keys.Problems.Count == 0) return new([], [], Cause.OwnCertificateMissing, null);
+        var (cause, problem) = Mismatch(all, keys);
+        return new(all, [], cause, problem);
     }
 
     private (ApplicationCertificate Certificate, KeyPair Key) Best(IEnumerable<(ApplicationCertificate Certificate, KeyPair Key)> pairs)
@@ -38,13 +45,13 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
         return [.. chain.Links.Skip(1).Select(l => l.Certificate)];
     }
 
-    private string Mismatch(List<ApplicationCertificate> certificates, KeyFiles keys)
+    private (Cause, string) Mismatch(List<ApplicationCertificate> certificates, KeyFiles keys)
     {
-        if (certificates.Count == 0) return $"there is a private key but no certificate in '{folder.Paths.OwnCertificates}'";
+        if (certificates.Count == 0) return (Cause.OwnCertificateMissing, $"there is a private key but no certificate in '{folder.Paths.OwnCertificates}'");
         var which = string.Join(", ", certificates.Select(c => c.ToString()));
-        return keys.Keys.Count == 0
-            ? $"there is no usable private key in '{folder.Paths.OwnPrivateKeys}' for {which}{(keys.Problems.Count > 0 ? $": {string.Join("; ", keys.Problems)}" : "")}"
-            : $"no private key in '{folder.Paths.OwnPrivateKeys}' belongs to {which}";
+        if (keys.Keys.Count > 0) return (Cause.OwnKeyDoesNotFit, $"no private key in '{folder.Paths.OwnPrivateKeys}' belongs to {which}");
+        var missing = $"there is no usable private key in '{folder.Paths.OwnPrivateKeys}' for {which}";
+        return keys.Problems.Count > 0 ? (Cause.OwnKeyUnreadable, $"{missing}: {string.Join("; ", keys.Problems)}") : (Cause.OwnKeyMissing, missing);
     }
 
     private async Task<List<ApplicationCertificate>> ReadCertificatesAsync(CancellationToken cancellationToken)
@@ -105,6 +112,14 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
     {
         var info = new DirectoryInfo(directory);
         return info.Exists ? DirectorySignature.Files(info).Where(f => f.Length <= LargestFile).OrderBy(f => f.Name, StringComparer.Ordinal) : [];
+    }
+
+    /// <summary>The files of own/certs and own/private.</summary>
+    /// <param name="Pairs">What belongs together; empty where a <paramref name="Problem"/> says why, or where there is nothing at all.</param>
+    /// <param name="Cause">The problem in one word.</param>
+    internal sealed record OwnFilesFound(List<ApplicationCertificate> Certificates, List<(ApplicationCertificate Certificate, KeyPair Key)> Pairs, Cause Cause, string? Problem)
+    {
+        public bool IsEmpty => Pairs.Count == 0 && Problem is null;
     }
 
     private sealed record KeyFiles(List<KeyPair> Keys, List<ApplicationCertificate> Certificates, List<string> Problems);

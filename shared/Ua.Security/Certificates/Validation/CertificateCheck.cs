@@ -10,6 +10,9 @@ public sealed record CertificateCheck(ReadOnlyMemory<byte> Chain, PeerRole Role)
     /// <summary>The host of the URL we connect to; null leaves the step out.</summary>
     public string? HostName { get; init; }
 
+    /// <summary>Where the bytes lie when nobody sent them: a file that is explained; null says that the peer sent them.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What the security policy of the channel demands of keys; null applies <see cref="CertificateKeyRule.Default"/>.</summary>
     public CertificateKeyRule? KeyRule { get; init; }
 }

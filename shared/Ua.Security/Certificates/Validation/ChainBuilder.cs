@@ -6,7 +6,7 @@ namespace Ua.Security.Certificates;
 /// Step 2: finds the ways from a leaf to a root. Issuers come from the lists and from what the peer sent; what the peer
 /// sent serves to build only. Bounded in depth, in ways and in signatures that are checked, whatever the input.
 /// </summary>
-internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCertificate> sent)
+internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCertificate> sent, string sentFrom = ChainLink.SentByPeer)
 {
     public const int MostChains = 8;
     public const int MostSignatureChecks = 40;
@@ -19,7 +19,7 @@ internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCe
     public IReadOnlyList<CandidateChain> Build()
     {
         var leaf = sent[0];
-        Extend([new ChainLink(leaf, lists.SourceOfTrust(leaf) ?? ChainLink.SentByPeer)]);
+        Extend([new ChainLink(leaf, lists.SourceOfTrust(leaf) ?? sentFrom)]);
         return _found.Count > 0 ? _found : [_longestPartial!];
     }
 
@@ -77,7 +77,7 @@ internal sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ApplicationCe
     private List<ChainLink> IssuersByName(ApplicationCertificate child)
     {
         var links = lists.WithSubject(child.Issuer).Select(c => new ChainLink(c.Certificate, c.Source))
-            .Concat(sent.Skip(1).Select(c => new ChainLink(c, ChainLink.SentByPeer)))
+            .Concat(sent.Skip(1).Select(c => new ChainLink(c, sentFrom)))
             .Where(c => SubjectName.AreEqual(c.Certificate.Name, child.IssuerName))
             .DistinctBy(c => c.Certificate);
         return [.. links.OrderByDescending(c => c.Certificate.IsIssuerOf(child))];

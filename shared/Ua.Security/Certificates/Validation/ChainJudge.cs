@@ -21,10 +21,10 @@ internal static class ChainJudge
         }
         catch (PkiException e)
         {
-            return Unreadable(e.Message);
+            return Unreadable(context.Check.Source is { } file ? $"The file {file} holds no certificate that can be read: {e.Message}" : e.Message, context.Check.Source);
         }
 
-        var verdicts = new ChainBuilder(context.Lists, sent).Build().Select(chain => JudgeChain(context, chain));
+        var verdicts = new ChainBuilder(context.Lists, sent, context.Check.Source ?? ChainLink.SentByPeer).Build().Select(chain => JudgeChain(context, chain));
         CertificateVerdict? best = null;
         foreach (var verdict in verdicts)
         {
@@ -35,9 +35,9 @@ internal static class ChainJudge
         return best!;
     }
 
-    private static CertificateVerdict Unreadable(string problem)
+    private static CertificateVerdict Unreadable(string problem, string? source)
     {
-        List<StepReport> steps = [StepReport.Fail(ValidationStep.Structure, StatusCodes.BadCertificateInvalid, Cause.CertificateUnreadable, problem)];
+        List<StepReport> steps = [StepReport.Fail(ValidationStep.Structure, StatusCodes.BadCertificateInvalid, Cause.CertificateUnreadable, problem, source: source)];
         steps.AddRange(Enum.GetValues<ValidationStep>().Where(s => s > ValidationStep.Structure).Select(s => StepReport.NotReached(s, "There is no certificate to look at.")));
         return new(StatusCodes.BadCertificateInvalid, problem, Leaf: null, Chain: [], steps);
     }
