@@ -35,7 +35,8 @@ internal sealed class EndpointExplaining(TimeProvider time, ILoggerFactory logge
         if (probe.Chosen is { ServerCertificate.Length: > 0 } endpoint) judgements.Add(await JudgeServerAsync(evidence, endpoint, url, time, cancellationToken));
         List<Reason> reasons = [.. evidence.OwnReasons(time), .. judgements.SelectMany(j => j.Reasons)];
         if (await ClockAsync(evidence, probe, judgements, url, cancellationToken) is { } clock) reasons.Insert(0, clock);
-        if (ProbeReasons.Of(probe, url) is { } failed) reasons.Add(failed);
+        // Without an answer nothing else matters yet; a refusal comes after what is known to be wrong here.
+        if (ProbeReasons.Of(probe, url) is { } failed) reasons.Insert(probe.Stage <= ProbeStage.Discovering ? 0 : reasons.Count, failed);
         await AddOtherSideAsync(evidence, others, probe, judgements, reasons, cancellationToken);
 
         reasons = [.. reasons.OrderBy(r => r.Weight)];

@@ -3,11 +3,13 @@ namespace Ua.Security.Certificates;
 /// <summary>A judgement for people, line by line: the verdict, the steps, what to do.</summary>
 public static class JudgementText
 {
+    private const int ShortThumbprint = 8;
+
     public static IEnumerable<string> Lines(Judgement judgement)
     {
         ArgumentNullException.ThrowIfNull(judgement);
         yield return Verdict(judgement);
-        foreach (var step in judgement.Steps) yield return Step(step);
+        foreach (var step in judgement.Steps) yield return Step(step, judgement.Steps);
         foreach (var line in Reasons(judgement.Reasons)) yield return line;
     }
 
@@ -17,6 +19,7 @@ public static class JudgementText
         ArgumentNullException.ThrowIfNull(reasons);
         foreach (var reason in reasons)
         {
+            yield return "";
             yield return $"  {(reason.Weight == ReasonWeight.Blocks ? "CAUSE" : "NOTE ")}  {reason.Cause}: {reason.Text}";
             yield return $"  DO     {reason.ToDo}";
         }
@@ -30,7 +33,7 @@ public static class JudgementText
             : $"NO   {judgement.Judge} does not accept {judgement.About} as a {role}: {judgement.Cause}{(judgement.StatusCode == "Good" ? "" : $" ({judgement.StatusCode})")}.";
     }
 
-    private static string Step(ExplainedStep step)
+    private static string Step(ExplainedStep step, IReadOnlyList<ExplainedStep> all)
     {
         var outcome = step.Outcome switch
         {
@@ -40,7 +43,15 @@ public static class JudgementText
             _ => "-",
         };
         var source = step.Source is { } file && !step.Text.Contains(file, StringComparison.Ordinal) ? $" [{file}]" : "";
-        return $"  {(int)step.Step,2} {Name(step.Step),-16} {outcome,-7} {step.Text}{source}";
+        return $"  {(int)step.Step,2} {Name(step.Step),-16} {outcome,-7} {Short(step.Text, all)}{source}";
+    }
+
+    /// <summary>The verdict and the reasons name certificates in full; in between, eleven times would hide the rest.</summary>
+    private static string Short(string text, IReadOnlyList<ExplainedStep> all)
+    {
+        foreach (var thumbprint in all.Select(s => s.Thumbprint).OfType<string>().Distinct())
+            text = text.Replace($"[{thumbprint}]", $"[{thumbprint[..ShortThumbprint]}]", StringComparison.Ordinal);
+        return text;
     }
 
     private static string Name(ValidationStep step) => step switch
