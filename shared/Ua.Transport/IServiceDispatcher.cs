@@ -11,6 +11,11 @@ public interface IServiceDispatcher
     /// <summary>Answers one request; a failure of the whole service is a ServiceFault, never an exception.</summary>
     Task<IServiceResponse> DispatchAsync(IServerChannel channel, IServiceRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Called once for each answer, when it has been sent or cannot be sent any more: for what must not happen before.</summary>
+    void Answered(IServiceResponse response)
+    {
+    }
+
     /// <summary>Called once when a channel has ended.</summary>
     void ChannelClosed(IServerChannel channel);
 }

@@ -14,7 +14,6 @@ using Ua.Security.Certificates;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
 using Ua.Server.Nodes;
-using Ua.Server.Sessions;
 using Ua.Transport;
 
 namespace Gds.OpcUa.Hosting;
@@ -118,10 +117,7 @@ public static class GdsOpcUaServices
         services.AddSingleton<RequestSubjects>();
         services.AddSingleton<DirectoryAudit>();
         services.AddSingleton<CertificateAudit>();
-        services.AddSingleton(new TrustListFileLimits());
         services.AddSingleton<TrustListBytes>();
-        services.AddSingleton<TrustListHandles>();
-        services.AddSingleton<ISessionObserver>(p => p.GetRequiredService<TrustListHandles>());
         services.AddSingleton<TrustListNodes>();
         services.AddSingleton<INodeSetContributor, DirectoryNodes>();
         services.AddHostedService<OtherDoors>();

@@ -7,12 +7,13 @@ using Ua.Core;
 using Ua.Gds;
 using Ua.Server.Events;
 using Ua.Server.Nodes;
+using Ua.Server.TrustListFiles;
 
 namespace Gds.OpcUa.TrustListFiles;
 
 /// <summary>Brings the TrustList objects of the Directory's groups to life (Part 12, 7.8.2).</summary>
 internal sealed class TrustListNodes(
-    GroupTrustLists lists, TrustListBytes bytes, TrustListHandles handles, TrustListFileLimits limits,
+    GroupTrustLists lists, TrustListBytes bytes, TrustListHandles handles,
     Callers callers, AuditEvents events, IOptions<GdsCoreOptions> options, GdsNamespace ns)
 {
     private static readonly NodeId s_duration = new(290);
@@ -22,13 +23,12 @@ internal sealed class TrustListNodes(
     public void Attach(AddressSpace space, string group, GroupIds ids)
     {
         var node = ids.TrustListNode(ns.Index);
-        AttachMethods(space, group, node, ids.Methods);
-        Variable(space, ids.Methods.Size).ValueSource = _ => DataValue.Bad(StatusCodes.BadNotSupported);
+        var file = new GroupTrustListFile(group, node, lists, bytes, callers, events);
+        new TrustListFileMethods(node, file, handles).Attach(space, accessDecidedByFile: true, static handler => handler.Answering());
         Variable(space, ids.Methods.Writable).SetValue(false, space.Created);
         Variable(space, ids.Methods.UserWritable).SetValue(false, space.Created);
-        Variable(space, ids.Methods.OpenCount).ValueSource = _ => new DataValue(handles.OpenCount(group));
         AddDuration(space, node, "UpdateFrequency", TimeSpan.FromMinutes(options.Value.TrustListUpdateMinutes));
-        AddDuration(space, node, "ActivityTimeout", limits.ActivityTimeout);
+        AddDuration(space, node, "ActivityTimeout", handles.Limits.ActivityTimeout);
         var lastUpdate = Variable(space, ids.Methods.LastUpdateTime);
         _lastUpdates[group] = lastUpdate;
         Show(lastUpdate, lists.Peek(group).LastUpdateTime);
@@ -38,29 +38,6 @@ internal sealed class TrustListNodes(
     public void Changed(TrustListChanged changed)
     {
         if (_lastUpdates.TryGetValue(changed.Group, out var lastUpdate)) Show(lastUpdate, changed.LastUpdateTime);
-    }
-
-    private void AttachMethods(AddressSpace space, string group, NodeId node, TrustListIds ids)
-    {
-        var reading = new TrustListReading(group, lists, bytes, handles, callers, limits);
-        var changing = new TrustListChanging(group, node, lists, callers, events);
-        Handle(ids.Open, reading.OpenAsync);
-        Handle(ids.OpenWithMasks, reading.OpenWithMasksAsync);
-        Handle(ids.Read, reading.Read);
-        Handle(ids.GetPosition, reading.GetPosition);
-        Handle(ids.SetPosition, reading.SetPosition);
-        Handle(ids.Close, reading.Close);
-        Handle(ids.Write, reading.Write);
-        Handle(ids.CloseAndUpdate, reading.CloseAndUpdate);
-        Handle(ids.AddCertificate, changing.AddAsync);
-        Handle(ids.RemoveCertificate, changing.RemoveAsync);
-
-        void Handle(uint id, MethodHandler handler)
-        {
-            var method = space.Get<MethodNode>(ns.Node(id));
-            method.AccessDecidedByHandler = true;
-            method.Handler = handler.Answering();
-        }
     }
 
     private VariableNode Variable(AddressSpace space, uint id) => space.Get<VariableNode>(ns.Node(id));

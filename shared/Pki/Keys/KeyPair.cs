@@ -37,6 +37,13 @@ public sealed class KeyPair : IDisposable
         return new KeyPair(ECDsa.Create(ECCurve.CreateFromValue(kind.CurveOid())));
     }
 
+    /// <summary>Makes a key from the system's random numbers and from entropy that someone else brought (Part 12, 7.10.10: nonce). Takes a second or more for RSA.</summary>
+    public static KeyPair Create(KeyPairKind kind, ReadOnlySpan<byte> entropy)
+    {
+        using var random = EntropyMix.With(entropy);
+        return Create(kind, random);
+    }
+
     /// <summary>Reads PEM or DER: PKCS#8, encrypted PKCS#8, PKCS#1 (RSA) or SEC 1 (EC).</summary>
     public static KeyPair Import(ReadOnlySpan<byte> content, ReadOnlySpan<char> password = default) => PrivateKeyReader.Read(content, password);
 
@@ -62,6 +69,9 @@ public sealed class KeyPair : IDisposable
         if (password.IsEmpty) throw new PkiException("A private key is not encrypted under an empty password.");
         return _key.ExportEncryptedPkcs8PrivateKeyPem(password, Encryption);
     }
+
+    internal static KeyPair Create(KeyPairKind kind, EntropyMix random) => new(
+        kind.IsRsa() ? MixedKeys.Rsa(kind.SizeInBits(), random) : MixedKeys.Ecc(ECCurve.CreateFromValue(kind.CurveOid()), kind.SizeInBits(), random));
 
     public bool Matches(PublicKeyInfo publicKey) => PublicKey.Equals(publicKey);
 

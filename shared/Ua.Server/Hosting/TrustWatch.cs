@@ -13,7 +13,7 @@ namespace Ua.Server.Hosting;
 /// A channel whose client is no longer accepted is closed with its sessions.
 /// </summary>
 internal sealed class TrustWatch(
-    CertificateValidator validator, ServerChannels channels, SessionTable sessions, TimeProvider time, ILogger<TrustWatch> log) : BackgroundService
+    CertificateValidator validator, ServerChannels channels, SessionTable sessions, TrustWatchPause pause, TimeProvider time, ILogger<TrustWatch> log) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(60);
 
@@ -25,7 +25,11 @@ internal sealed class TrustWatch(
         using var timer = time.CreateTimer(_ => Changed(), null, s_interval, s_interval);
         try
         {
-            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false)) await SweepAsync(stoppingToken).ConfigureAwait(false);
+            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+            {
+                await pause.EndAsync(stoppingToken).ConfigureAwait(false);
+                await SweepAsync(stoppingToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

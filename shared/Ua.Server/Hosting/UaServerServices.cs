@@ -12,6 +12,7 @@ using Ua.Server.ServerObject;
 using Ua.Server.Services;
 using Ua.Server.Sessions;
 using Ua.Server.Subscriptions;
+using Ua.Server.TrustListFiles;
 using Ua.Transport;
 
 namespace Ua.Server.Hosting;
@@ -58,6 +59,8 @@ public static class UaServerServices
         services.AddSingleton(sp => new UserTokens(sp.GetService<IUserValidator>(), sp.GetService<IUserCertificateValidator>()));
         services.TryAddSingleton<IRoleMapper>(new RuleRoleMapper([]));
         services.AddSingleton<ServerCounters>();
+        services.AddSingleton<AfterAnswers>();
+        services.AddSingleton<TrustWatchPause>();
         services.AddSingleton(sp => sp.GetRequiredService<UaServerOptions>().Sessions);
         services.AddSingleton(sp => sp.GetRequiredService<UaServerOptions>().Subscriptions);
         services.AddSingleton(sp => sp.GetRequiredService<UaServerOptions>().Operations);
@@ -87,6 +90,9 @@ public static class UaServerServices
         services.AddSingleton(sp => new CertificateGroupAlarms(
             sp.GetRequiredService<AddressSpace>(), sp.GetRequiredService<ConditionRegister>(),
             sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<CertificateGroupAlarms>>()));
+        services.TryAddSingleton(new TrustListFileLimits());
+        services.AddSingleton<TrustListHandles>();
+        services.AddSingleton<ISessionObserver>(sp => sp.GetRequiredService<TrustListHandles>());
     }
 
     private static void AddServiceSets(IServiceCollection services)

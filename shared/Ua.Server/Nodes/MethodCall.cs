@@ -14,6 +14,9 @@ public sealed record MethodResult(StatusCode Status, Variant[] Outputs, StatusCo
     /// <summary>A sentence that says why the call failed, for a client that asks for diagnostics.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Runs once when the answer has been sent or cannot be sent any more; must be quick and not fail.</summary>
+    public Action? Answered { get; init; }
+
     public static MethodResult Good(params Variant[] outputs) => new(StatusCodes.Good, outputs, []);
 
     public static MethodResult Bad(StatusCode status) => new(status, [], []);

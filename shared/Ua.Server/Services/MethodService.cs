@@ -6,7 +6,7 @@ using Ua.Server.Nodes;
 namespace Ua.Server.Services;
 
 /// <summary>The method service set (Part 4, 5.12): Call. The methods of one request run one after another.</summary>
-internal sealed class MethodService(MethodCaller caller, OperationLimits limits, ILogger<MethodService> log) : IServiceSet
+internal sealed class MethodService(MethodCaller caller, OperationLimits limits, AfterAnswers afterAnswers, ILogger<MethodService> log) : IServiceSet
 {
     public IEnumerable<ServiceRoute> Routes => [ServiceRoute.Long<CallRequest>(CallAsync)];
 
@@ -15,15 +15,19 @@ internal sealed class MethodService(MethodCaller caller, OperationLimits limits,
         Operations.Check(request.MethodsToCall, limits.MaxNodesPerMethodCall);
         var results = new CallMethodResult[request.MethodsToCall.Length];
         var texts = new string?[results.Length];
+        Action? answered = null;
         for (var i = 0; i < results.Length; i++)
         {
             var outcome = await CallOneAsync(request.MethodsToCall[i], call, cancellationToken).ConfigureAwait(false);
             texts[i] = outcome.Text;
+            answered += outcome.Answered;
             results[i] = new CallMethodResult(outcome.Status, outcome.InputResults, [], outcome.Status.IsBad ? [] : outcome.Outputs);
         }
 
         var diagnostics = call.Diagnostics.OfOperations(results, static r => r.StatusCode, i => texts[i]);
-        return new CallResponse(call.Good(), results, diagnostics);
+        var response = new CallResponse(call.Good(), results, diagnostics);
+        if (answered is not null) afterAnswers.Add(response, answered);
+        return response;
     }
 
     private async ValueTask<MethodResult> CallOneAsync(CallMethodRequest method, ServiceCall call, CancellationToken cancellationToken)

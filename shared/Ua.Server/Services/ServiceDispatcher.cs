@@ -15,14 +15,16 @@ internal sealed class ServiceDispatcher : IServiceDispatcher
     private readonly FrozenDictionary<uint, ServiceRoute> _routes;
     private readonly SessionTable _sessions;
     private readonly ServerCounters _counters;
+    private readonly AfterAnswers _afterAnswers;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    public ServiceDispatcher(IEnumerable<IServiceSet> sets, SessionTable sessions, ServerCounters counters, TimeProvider time, ILogger<ServiceDispatcher> log)
+    public ServiceDispatcher(IEnumerable<IServiceSet> sets, SessionTable sessions, ServerCounters counters, AfterAnswers afterAnswers, TimeProvider time, ILogger<ServiceDispatcher> log)
     {
         _routes = sets.SelectMany(set => set.Routes).ToFrozenDictionary(route => route.RequestId);
         _sessions = sessions;
         _counters = counters;
+        _afterAnswers = afterAnswers;
         _time = time;
         _log = log;
     }
@@ -56,6 +58,8 @@ internal sealed class ServiceDispatcher : IServiceDispatcher
             return Fault(request.Header, call, StatusCodes.BadInternalError, "The server failed to answer; its log says why.");
         }
     }
+
+    public void Answered(IServiceResponse response) => _afterAnswers.Run(response);
 
     public void ChannelClosed(IServerChannel channel) => _sessions.ChannelClosed(channel);
 

@@ -55,9 +55,10 @@ internal sealed class RequestsInFlight(
     /// <summary>Never throws: what cannot be answered any more ends the connection or ends with it.</summary>
     private async Task AnswerAsync(uint requestId, DecodedRequest decoded, CancellationToken closed)
     {
+        IServiceResponse? response = null;
         try
         {
-            var response = await ServeAsync(decoded, closed);
+            response = await ServeAsync(decoded, closed);
             if (closed.IsCancellationRequested) return;
             await SendAsync(requestId, response);
         }
@@ -76,6 +77,7 @@ internal sealed class RequestsInFlight(
         }
         finally
         {
+            if (response is not null) dispatcher.Answered(response);
             _slots.Release();
         }
     }

@@ -1,13 +1,13 @@
-namespace Gds.OpcUa.TrustListFiles;
+namespace Ua.Server.TrustListFiles;
 
 /// <summary>How many trust lists may be open, for how long, and how much one Read gives.</summary>
-internal sealed record TrustListFileLimits
+public sealed record TrustListFileLimits
 {
     public int MaxHandlesPerSession { get; init; } = 8;
 
     public int MaxHandles { get; init; } = 4_096;
 
-    /// <summary>A handle that was not used for this long is closed (ActivityTimeout, Part 12, 7.8.2.1).</summary>
+    /// <summary>A handle that was not used for this long is closed, and what was written through it is gone (ActivityTimeout, Part 12, 7.8.2.1).</summary>
     public TimeSpan ActivityTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Bytes.</summary>

@@ -1,0 +1,26 @@
+using Ua.Core;
+using Ua.Server.Nodes;
+
+namespace Ua.Server.TrustListFiles;
+
+/// <summary>
+/// What stands behind the file of a TrustList object (Part 12, 7.8.2). Each member decides whether the caller may; a refusal is
+/// a <see cref="UaException"/>.
+/// </summary>
+public interface ITrustListFile
+{
+    /// <summary>The file with the lists of the mask, as it is now.</summary>
+    ValueTask<byte[]> ReadAsync(MethodCall call, TrustListMasks masks, CancellationToken cancellationToken);
+
+    /// <summary>A session wants to write the list; gives the most bytes it may write. Bad_NotWritable for a list that nobody writes as a whole.</summary>
+    ValueTask<long> BeginWriteAsync(MethodCall call, CancellationToken cancellationToken);
+
+    /// <summary>Takes what was written; true where ApplyChanges has to follow.</summary>
+    Task<bool> UpdateAsync(MethodCall call, byte[] content, CancellationToken cancellationToken);
+
+    /// <summary>Adds one certificate.</summary>
+    Task AddAsync(MethodCall call, byte[] certificate, bool isTrusted, CancellationToken cancellationToken);
+
+    /// <summary>Removes the certificate of a SHA-1 thumbprint in hex.</summary>
+    Task RemoveAsync(MethodCall call, string thumbprint, bool isTrusted, CancellationToken cancellationToken);
+}
