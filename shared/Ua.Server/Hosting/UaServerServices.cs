@@ -76,6 +76,9 @@ public static class UaServerServices
         services.AddSingleton<ServerObjectNodes>();
         services.AddSingleton<ServerMethods>();
         services.AddSingleton<RoleSetNodes>();
+        services.TryAddSingleton(new TrustListFileLimits());
+        services.AddSingleton<TrustListHandles>();
+        services.AddSingleton<ISessionObserver>(sp => sp.GetRequiredService<TrustListHandles>());
         AddConditions(services);
     }
 
@@ -90,9 +93,6 @@ public static class UaServerServices
         services.AddSingleton(sp => new CertificateGroupAlarms(
             sp.GetRequiredService<AddressSpace>(), sp.GetRequiredService<ConditionRegister>(),
             sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<CertificateGroupAlarms>>()));
-        services.TryAddSingleton(new TrustListFileLimits());
-        services.AddSingleton<TrustListHandles>();
-        services.AddSingleton<ISessionObserver>(sp => sp.GetRequiredService<TrustListHandles>());
     }
 
     private static void AddServiceSets(IServiceCollection services)

@@ -8,10 +8,13 @@ namespace Ua.Server.ServerConfiguration;
 /// </summary>
 public interface IManagedApplications
 {
-    /// <summary>Shows an application. Bad_BrowseNameDuplicated where there is one of that name or key.</summary>
+    /// <summary>
+    /// Completes what a restart has interrupted for an application, and shows it. Bad_BrowseNameDuplicated where there is one of
+    /// that name or key.
+    /// </summary>
     /// <param name="name">The browse name, in the namespace of this server.</param>
     /// <returns>The object, whose id is made from the name and so is the same after a restart.</returns>
-    NodeId Add(string name, IConfiguredApplication application);
+    Task<NodeId> AddAsync(string name, IConfiguredApplication application, CancellationToken cancellationToken);
 
     /// <summary>Takes an application away with its open files and what a transaction has for it; false where it is not there.</summary>
     bool Remove(IConfiguredApplication application);
