@@ -79,6 +79,21 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Warning, "{Application}: the certificate {Subject} [{Thumbprint}] is unknown to the GDS and goes from the trust folder {Folder}; it is kept in the agent's data folder.")]
     public static partial void DriftRemoved(ILogger logger, string application, string subject, string thumbprint, string folder);
 
+    [LoggerMessage(60, LogLevel.Warning, "The endpoint refused the user {User} from {Place}: {Reason}.")]
+    public static partial void UserRefused(ILogger logger, string user, string place, string reason);
+
+    [LoggerMessage(61, LogLevel.Information, "The endpoint {Url} is open for those who push; administrators are {Administrators}.")]
+    public static partial void EndpointOpen(ILogger logger, string url, string administrators);
+
+    [LoggerMessage(62, LogLevel.Information, "{Application} is shown below ManagedApplications.")]
+    public static partial void GatewayShown(ILogger logger, string application);
+
+    [LoggerMessage(63, LogLevel.Information, "{Application} is no longer shown below ManagedApplications.")]
+    public static partial void GatewayHidden(ILogger logger, string application);
+
+    [LoggerMessage(64, LogLevel.Error, "The applications below ManagedApplications could not be brought in step with agent.json.")]
+    public static partial void GatewaysNotShown(ILogger logger, Exception error);
+
     [LoggerMessage(25, LogLevel.Information, "The local door is {Door}.")]
     public static partial void DoorOpen(ILogger logger, string door);
 }

@@ -17,6 +17,7 @@ internal static class AgentCommandLine
             TrustCommand.Create(setting),
             RejectCommand.Create(setting),
             ExplainCommand.Create(setting),
+            PasswordCommand.Create(setting),
         };
         root.Options.Add(setting.Data);
         root.Options.Add(setting.Verbose);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GatewayAgent.Configuration;
+using GatewayAgent.Endpoint;
 using GatewayAgent.Local;
-using GatewayAgent.Refresh;
 using GatewayAgent.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,9 +22,9 @@ internal static class RunCommand
             var data = setting.FolderOf(parsed);
             data.Create();
             using var held = AgentLock.TryTake(data) ?? throw new AgentProblem(ProblemKind.Refused, $"An agent runs on '{data.Root}' already.");
-            await using var app = Build(data);
+            var configuration = await new ConfigurationFile(data.ConfigurationFile).ReadAsync(cancellationToken);
+            await using var app = await BuildAsync(data, configuration, cancellationToken);
             app.Services.GetRequiredService<StateStore>().RemoveLeftovers();
-            var (configuration, _, _) = await app.Services.GetRequiredService<Fleet>().CurrentAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             LocalDoor.Narrow(data);
             Log.Started(app.Logger, data.Root, configuration.Applications.Count);
@@ -37,7 +37,7 @@ internal static class RunCommand
         return command;
     }
 
-    private static WebApplication Build(DataFolder data)
+    private static async Task<WebApplication> BuildAsync(DataFolder data, AgentConfiguration configuration, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = data.Root, ApplicationName = "gateway-agent" });
         builder.Configuration.Sources.Clear();
@@ -47,8 +47,18 @@ internal static class RunCommand
         builder.Services.AddGatewayAgent(data).AddRefreshLoop();
         builder.Services.ConfigureHttpJsonOptions(o => LocalJson.Configure(o.SerializerOptions));
         LocalDoor.Open(builder.WebHost, data);
+        var name = configuration.Endpoint is { } endpoint ? await AddEndpointAsync(endpoint) : null;
         var app = builder.Build();
         LocalApi.Map(app);
+        if (name is not null) await app.Services.GetRequiredService<AgentItself>().OpenAsync(name, cancellationToken);
         return app;
+
+        async Task<AgentName> AddEndpointAsync(EndpointConfiguration endpoint)
+        {
+            using var state = new StateStore(data);
+            var known = await state.EnsureNameAsync(cancellationToken);
+            builder.Services.AddAgentEndpoint(configuration, endpoint, known);
+            return known;
+        }
     }
 }

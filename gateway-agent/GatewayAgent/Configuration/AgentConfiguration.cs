@@ -7,6 +7,9 @@ internal sealed record AgentConfiguration
 
     public IReadOnlyList<ApplicationConfiguration> Applications { get; init; } = [];
 
+    /// <summary>The agent's own OPC UA endpoint; null does not listen.</summary>
+    public EndpointConfiguration? Endpoint { get; init; }
+
     /// <summary>How often the GDS is asked; each cycle is moved by up to <see cref="Jitter"/> of it.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -57,6 +60,7 @@ internal sealed record AgentConfiguration
         if (RenewAfter is not (> 0 and < 1)) throw Wrong("renewAfter", "must be more than 0 and less than 1");
         if (FinishAttempts is < 1 or > 100) throw Wrong("finishAttempts", "must be between 1 and 100");
         if (Organization is { } o && string.IsNullOrWhiteSpace(o)) throw Wrong("organization", "must not be empty; leave it out to take the host name");
+        Endpoint?.Validate("endpoint");
         for (var i = 0; i < Applications.Count; i++) Applications[i].Validate($"applications[{i}]");
         Unique("name", a => a.Name);
         Unique("applicationUri", a => a.ApplicationUri);

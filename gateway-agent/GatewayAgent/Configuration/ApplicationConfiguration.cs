@@ -42,6 +42,9 @@ internal sealed record ApplicationConfiguration
     /// <summary>Null does not verify by a connection.</summary>
     public VerifyConfiguration? Verify { get; init; }
 
+    /// <summary>The GDS is asked for certificates and lists; false leaves the application to those who push.</summary>
+    public bool Pull { get; init; } = true;
+
     /// <summary>What becomes of certificates in the folder that neither the GDS nor a technician put there.</summary>
     public DriftPolicy Drift { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The agent's own trust folder.</summary>
     public string Pki => Path.Combine(Root, "pki");
 
+    /// <summary>Name and password hash of the user who may push.</summary>
+    public string Administrator => Path.Combine(State, "administrator.json");
+
     public string State => Path.Combine(Root, "state");
 
     /// <summary>The named pipe that takes the place of the socket on Windows.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GatewayAgent.Configuration;
 using GatewayAgent.Gds;
 using GatewayAgent.Refresh;
@@ -7,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Ua.Client;
 using Ua.Core;
 using Ua.Gds;
-using Ua.Security.Certificates;
 
 namespace GatewayAgent.Enrolment;
 
@@ -44,15 +42,15 @@ internal sealed class Enroller(
             throw new AgentProblem(ProblemKind.Refused, $"The agent is enrolled with the GDS {before.EndpointUrl} (fingerprint {before.Fingerprint}); the string is for {invitation.EndpointUrl} (fingerprint {fingerprint}). Use --replace to leave the first one.");
         if (before is { IsComplete: true }) await LeaveAsync(cancellationToken);
 
-        var host = LocalHostNames.HostName;
+        var name = await state.EnsureNameAsync(cancellationToken);
         await state.WriteEnrolmentAsync(
             new EnrolmentState
             {
                 EndpointUrl = invitation.EndpointUrl,
                 Fingerprint = fingerprint,
                 TokenId = invitation.TokenId.ToString("D"),
-                ApplicationUri = before?.ApplicationUri ?? $"urn:{Uri.EscapeDataString(host)}:gateway-agent:{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
-                ApplicationName = $"Gateway agent on {host}",
+                ApplicationUri = name.ApplicationUri,
+                ApplicationName = name.ApplicationName,
                 Begun = time.GetUtcNow(),
             },
             cancellationToken);
@@ -69,7 +67,7 @@ internal sealed class Enroller(
         var url = invitation.EndpointUrl;
         if (startsOver) await own.StartOverAsync(cancellationToken);
         var pinned = await connector.FindPinnedAsync(url, enrolment.Fingerprint, configuration.Timeout, cancellationToken);
-        enrolment = enrolment with { PinnedCertificate = pinned };
+        enrolment = enrolment with { PinnedCertificate = pinned, GdsApplicationUri = Pki.CertificateChainBytes.Parse(pinned)[0].ApplicationUri };
         await state.WriteEnrolmentAsync(enrolment, cancellationToken);
 
         var token = UserIdentity.Named(invitation.UserName, invitation.Password);

@@ -92,7 +92,7 @@ internal sealed class Registration(ILogger<Registration> logger)
     }
 
     /// <summary>urn:host:product:instance names the product in its middle; anything else stands for itself.</summary>
-    private static string ProductUriOf(string applicationUri) => applicationUri.LastIndexOf(':') is > 4 and var cut ? applicationUri[..cut] : applicationUri;
+    internal static string ProductUriOf(string applicationUri) => applicationUri.LastIndexOf(':') is > 4 and var cut ? applicationUri[..cut] : applicationUri;
 
     private static string Digest(ApplicationRecord record)
     {

@@ -8,18 +8,22 @@ internal static class TrustSetReview
     /// <exception cref="AgentProblem">Names the authority and what is wrong with its list.</exception>
     public static void Check(TrustSet set, DateTimeOffset now, TimeSpan clockSkew)
     {
-        foreach (var authority in set.Certificates.Where(c => c.IsCertificateAuthority).Distinct()) CheckAuthority(set, authority, now, clockSkew);
+        if (FindFault(set, now, clockSkew) is { } fault) throw new AgentProblem(ProblemKind.Refused, $"The trust list of the GDS was not taken: {fault}");
     }
 
-    private static void CheckAuthority(TrustSet set, ApplicationCertificate authority, DateTimeOffset now, TimeSpan clockSkew)
+    /// <returns>A sentence that names the authority and what is wrong with its list; null where all is well.</returns>
+    public static string? FindFault(TrustSet set, DateTimeOffset now, TimeSpan clockSkew) =>
+        set.Certificates.Where(c => c.IsCertificateAuthority).Distinct().Select(a => FaultOf(set, a, now, clockSkew)).FirstOrDefault(f => f is not null);
+
+    private static string? FaultOf(TrustSet set, ApplicationCertificate authority, DateTimeOffset now, TimeSpan clockSkew)
     {
         var named = set.Crls.Where(c => c.IsFrom(authority)).ToList();
-        if (named.Count == 0) throw Bad(authority, "has no revocation list in it: every certificate of this authority would be refused with Bad_CertificateRevocationUnknown");
+        if (named.Count == 0) return Bad(authority, "has no revocation list in it: every certificate of this authority would be refused with Bad_CertificateRevocationUnknown");
         var signed = named.Where(c => c.IsSignedBy(authority)).ToList();
-        if (signed.Count == 0) throw Bad(authority, "has a revocation list in it that the authority did not sign");
-        if (signed.Exists(c => IsCurrent(c, now, clockSkew))) return;
+        if (signed.Count == 0) return Bad(authority, "has a revocation list in it that the authority did not sign");
+        if (signed.Exists(c => IsCurrent(c, now, clockSkew))) return null;
         var latest = signed.MaxBy(c => c.ThisUpdate)!;
-        throw latest.ThisUpdate > now + clockSkew
+        return latest.ThisUpdate > now + clockSkew
             ? Bad(authority, $"has a revocation list that begins at {latest.ThisUpdate:u}, and this machine's clock says {now:u}: compare the clocks")
             : Bad(authority, $"has a revocation list that ended at {latest.NextUpdate:u}, and this machine's clock says {now:u}: the GDS must issue a new one, or the clock is wrong");
     }
@@ -27,6 +31,5 @@ internal static class TrustSetReview
     private static bool IsCurrent(CertificateRevocationList list, DateTimeOffset now, TimeSpan clockSkew) =>
         list.ThisUpdate <= now + clockSkew && (list.NextUpdate is not { } next || next >= now - clockSkew) && list.UnknownCriticalExtensions.Count == 0;
 
-    private static AgentProblem Bad(ApplicationCertificate authority, string what) =>
-        new(ProblemKind.Refused, $"The trust list of the GDS was not taken: the authority {authority} {what}.");
+    private static string Bad(ApplicationCertificate authority, string what) => $"the authority {authority} {what}.";
 }

@@ -28,7 +28,11 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
     public bool IsOpen => _identity is not null;
 
     /// <summary>Reads the certificate and key, or makes a self-signed pair at the first enrolment.</summary>
-    public async Task OpenAsync(string applicationName, string applicationUri, string? organization, CancellationToken cancellationToken)
+    public Task OpenAsync(string applicationName, string applicationUri, string? organization, CancellationToken cancellationToken) =>
+        OpenAsync(applicationName, applicationUri, organization, [], cancellationToken);
+
+    /// <param name="hostNames">Further names and addresses for a pair that is made here.</param>
+    public async Task OpenAsync(string applicationName, string applicationUri, string? organization, IReadOnlyList<string> hostNames, CancellationToken cancellationToken)
     {
         if (_identity is not null && Client.ApplicationUri == applicationUri)
         {
@@ -38,6 +42,7 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
 
         Folder.CreateDirectories();
         var options = new ApplicationIdentityOptions { ApplicationName = applicationName, ApplicationUri = applicationUri, Organization = organization };
+        foreach (var name in hostNames) options.HostNames.Add(name);
         var identity = new FolderApplicationIdentity(Folder, options, time, loggers.CreateLogger<FolderApplicationIdentity>());
         try
         {

@@ -1,4 +1,5 @@
 using GatewayAgent.Configuration;
+using GatewayAgent.Endpoint;
 using GatewayAgent.Enrolment;
 using GatewayAgent.Folders;
 using GatewayAgent.Refresh;
@@ -55,6 +56,12 @@ internal sealed class AgentOperations(
     public async Task<DecisionReport> RejectAsync(DecisionOrder order, CancellationToken cancellationToken) =>
         new(await decisions.RejectAsync(await ChosenAsync(order.Application, cancellationToken), order.Thumbprint ?? "", cancellationToken));
 
+    public async Task SetAdministratorAsync(AdministratorOrder order, CancellationToken cancellationToken)
+    {
+        if (order.Password is { } password) await Administrator.Create(order.Name, password).WriteAsync(data, cancellationToken);
+        else await AtomicFile.DeleteAsync(data.Administrator, cancellationToken);
+    }
+
     private static ApplicationCertificate Read(byte[] content)
     {
         try
@@ -72,7 +79,7 @@ internal sealed class AgentOperations(
     {
         var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
         if (name is null) return managed.Count > 0 ? managed : agent is null ? throw None() : [agent];
-        if (string.Equals(name, AgentConfiguration.OwnName, StringComparison.OrdinalIgnoreCase)) return [agent ?? throw new AgentProblem(ProblemKind.NotFound, "The agent is not enrolled and has no trust folder yet.")];
+        if (string.Equals(name, AgentConfiguration.OwnName, StringComparison.OrdinalIgnoreCase)) return [agent ?? throw new AgentProblem(ProblemKind.NotFound, "The agent is not enrolled, has no endpoint, and so no trust folder yet.")];
         var found = configuration.Find(name);
         return [managed.First(m => m.ApplicationUri == found.ApplicationUri)];
     }

@@ -22,4 +22,7 @@ internal interface IAgentDoor : IAsyncDisposable
     Task<DecisionReport> TrustAsync(DecisionOrder order, CancellationToken cancellationToken);
 
     Task<DecisionReport> RejectAsync(DecisionOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Sets the user who may push, or takes him away.</summary>
+    Task SetAdministratorAsync(AdministratorOrder order, CancellationToken cancellationToken);
 }

@@ -20,6 +20,11 @@ internal static class LocalApi
         api.MapPost("/explain", (Explainer explainer, ExplainOrder order, CancellationToken cancellationToken) => explainer.RunAsync(order, cancellationToken));
         api.MapPost("/trust", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.TrustAsync(order, cancellationToken));
         api.MapPost("/reject", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.RejectAsync(order, cancellationToken));
+        api.MapPut("/administrator", async (AgentOperations operations, AdministratorOrder order, CancellationToken cancellationToken) =>
+        {
+            await operations.SetAdministratorAsync(order, cancellationToken);
+            return Results.NoContent();
+        });
         api.MapPost("/applications", async (Fleet fleet, ApplicationConfiguration application, CancellationToken cancellationToken) =>
         {
             await fleet.File.AddAsync(application, cancellationToken);

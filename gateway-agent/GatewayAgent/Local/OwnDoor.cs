@@ -37,6 +37,8 @@ internal sealed class OwnDoor(ServiceProvider services, AgentLock held) : IAgent
 
     public Task<DecisionReport> RejectAsync(DecisionOrder order, CancellationToken cancellationToken) => Operations.RejectAsync(order, cancellationToken);
 
+    public Task SetAdministratorAsync(AdministratorOrder order, CancellationToken cancellationToken) => Operations.SetAdministratorAsync(order, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

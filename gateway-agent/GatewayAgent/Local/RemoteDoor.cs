@@ -52,6 +52,11 @@ internal sealed class RemoteDoor : IAgentDoor
 
     public Task<DecisionReport> RejectAsync(DecisionOrder order, CancellationToken cancellationToken) => AskAsync<DecisionReport>(HttpMethod.Post, "api/reject", order, cancellationToken);
 
+    public async Task SetAdministratorAsync(AdministratorOrder order, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Put, "api/administrator", order, cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -42,6 +42,13 @@ internal sealed record EnrolOrder(string EnrolmentString, bool Replace);
 /// <param name="Certificate">The certificate itself, DER or PEM, where it was brought as a file.</param>
 internal sealed record DecisionOrder(string? Application, string? Thumbprint, byte[]? Certificate);
 
+/// <summary>What <c>password</c> asks for.</summary>
+/// <param name="Password">Null takes the user away.</param>
+internal sealed record AdministratorOrder(string Name, string? Password)
+{
+    public override string ToString() => Name;
+}
+
 /// <summary>What was done, one sentence for each folder.</summary>
 internal sealed record DecisionReport(IReadOnlyList<string> Done);
 

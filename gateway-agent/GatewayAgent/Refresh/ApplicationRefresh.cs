@@ -25,7 +25,9 @@ internal sealed class ApplicationRefresh(
     {
         try
         {
-            var (isWaiting, note) = await SyncAsync(directory, application, configuration, mode, cancellationToken);
+            var (isWaiting, note) = application.Configuration.Pull
+                ? await SyncAsync(directory, application, configuration, mode, cancellationToken)
+                : (false, await KeepAsync(application, configuration, cancellationToken));
             var now = time.GetUtcNow();
             return await application.Store.ChangeAsync(
                 s => s with { State = isWaiting ? SyncState.WaitingForApproval : SyncState.InSync, LastAttempt = now, LastSync = isWaiting ? s.LastSync : now, LastError = null, Note = note },
@@ -42,15 +44,21 @@ internal sealed class ApplicationRefresh(
     {
         try
         {
-            await RecoverAsync(application, cancellationToken);
-            if (await TrustListPull.KeptAsync(application, cancellationToken) is not { } kept) return;
-            var collected = await CertificateRenewal.CollectedAsync(application, cancellationToken);
-            await install.RunAsync(application, configuration, kept, collected, byHand: false, cancellationToken);
+            await KeepAsync(application, configuration, cancellationToken);
         }
         catch (Exception e) when (e is AgentProblem or UaException or Pki.PkiException)
         {
             await FailedAsync(application, e, cancellationToken);
         }
+    }
+
+    private async Task<string?> KeepAsync(ManagedApplication application, AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        await RecoverAsync(application, cancellationToken);
+        var collected = await CertificateRenewal.CollectedAsync(application, cancellationToken);
+        if (await TrustListPull.KeptAsync(application, cancellationToken) is { } kept) return await install.RunAsync(application, configuration, kept, collected, byHand: false, cancellationToken);
+        if (collected is not null) await install.PushAsync(application, configuration, new PushedSet(null, collected), cancellationToken);
+        return null;
     }
 
     /// <summary>Completes or drops what a kill interrupted in the folders.</summary>

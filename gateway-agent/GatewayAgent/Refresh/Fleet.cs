@@ -14,6 +14,9 @@ internal sealed class Fleet(DataFolder data, StateStore state, TimeProvider time
     private readonly Dictionary<string, (string Text, ManagedApplication Application)> _applications = new(StringComparer.Ordinal);
     private AgentConfiguration? _configuration;
 
+    /// <summary>Raised after the configuration was read and an application has come, gone or become another one.</summary>
+    public event Action? Changed;
+
     /// <summary>Why agent.json does not count as it is now; null while it does.</summary>
     public string? Problem { get; private set; }
 
@@ -22,24 +25,35 @@ internal sealed class Fleet(DataFolder data, StateStore state, TimeProvider time
     /// <summary>Reads the configuration. At the first call a problem is thrown; later the configuration before stays in force.</summary>
     public async Task<(AgentConfiguration Configuration, IReadOnlyList<ManagedApplication> Managed, ManagedApplication? Agent)> CurrentAsync(CancellationToken cancellationToken)
     {
+        AgentConfiguration? before;
+        (AgentConfiguration Configuration, IReadOnlyList<ManagedApplication> Managed, ManagedApplication? Agent) current;
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            _configuration = await ReadAsync(cancellationToken);
-            var enrolment = await state.ReadEnrolmentAsync(cancellationToken);
-            var managed = _configuration.Applications.Select(a => Of(a, isAgent: false)).ToList();
-            return (_configuration, managed, enrolment is null ? null : Of(ManagedApplication.AgentItself(enrolment, data), isAgent: true));
+            before = _configuration;
+            current = await CurrentAsync(await ReadAsync(cancellationToken), cancellationToken);
+            _configuration = current.Configuration;
         }
         finally
         {
             _reading.Release();
         }
+
+        if (before is not null && !ReferenceEquals(before, current.Configuration) && ConfigurationFile.Write(before) != ConfigurationFile.Write(current.Configuration)) Changed?.Invoke();
+        return current;
     }
 
     public void Dispose()
     {
         foreach (var (_, application) in _applications.Values) application.Dispose();
         _reading.Dispose();
+    }
+
+    private async Task<(AgentConfiguration Configuration, IReadOnlyList<ManagedApplication> Managed, ManagedApplication? Agent)> CurrentAsync(AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var name = await state.ReadNameAsync(cancellationToken);
+        var managed = configuration.Applications.Select(a => Of(a, isAgent: false)).ToList();
+        return (configuration, managed, name is null ? null : Of(ManagedApplication.AgentItself(name, configuration.Endpoint, data), isAgent: true));
     }
 
     private async Task<AgentConfiguration> ReadAsync(CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace GatewayAgent.Refresh;
 /// Puts what the GDS gave into the folders of an application: reviewed first, swapped as a whole, the gateway told and looked
 /// at, and everything taken back where the gateway does not live with it.
 /// </summary>
-internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, TimeProvider time, ILogger<FolderInstall> logger)
+internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe probe, TimeProvider time, ILogger<FolderInstall> logger)
 {
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(24);
 
@@ -30,13 +30,13 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
             var changes = await FindChangesAsync(application, given, own, cancellationToken);
             if (changes.Count == 0)
             {
-                await SettleAsync(application, given, own, cancellationToken);
+                await SettleAsync(application, given.Kept, own, cancellationToken);
                 return null;
             }
 
             var digest = Digest(given, own, changes);
             await RefuseHeldAsync(application, digest, byHand, cancellationToken);
-            return await ChangeAsync(application, given, own, changes, digest, cancellationToken);
+            return await ChangeAsync(application, given.Kept, own, changes, digest, cancellationToken);
         }
         finally
         {
@@ -72,11 +72,12 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
         return changes;
     }
 
-    private async Task<string?> ChangeAsync(ManagedApplication application, GivenTrust given, IdentityCertificate? own, IReadOnlyList<StoreChange> changes, string digest, CancellationToken cancellationToken)
+    /// <param name="list">The trust list that the changes bring into force; null where the one before stays.</param>
+    private async Task<string?> ChangeAsync(ManagedApplication application, TrustListState? list, IdentityCertificate? own, IReadOnlyList<StoreChange> changes, string digest, CancellationToken cancellationToken)
     {
         var verify = application.Configuration.Verify;
         var answeredBefore = verify is not null && await probe.AnswersAsync(verify, cancellationToken);
-        await application.Store.ChangeAsync(s => s with { NextTrustList = given.Kept }, cancellationToken);
+        if (list is not null) await application.Store.ChangeAsync(s => s with { NextTrustList = list }, cancellationToken);
         List<StoreChange> done = [];
         string? note = null;
         try
@@ -96,7 +97,7 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
             throw new AgentProblem(ProblemKind.Refused, await RollBackAsync(application, done, digest, e.Message, cancellationToken), e);
         }
 
-        await SettleAsync(application, given, own, cancellationToken);
+        await SettleAsync(application, list, own, cancellationToken);
         if (own is not null) Log.CertificateInstalled(logger, application.Name, own.Certificate.Thumbprint, own.Certificate.NotAfter);
         return note;
     }
@@ -163,11 +164,11 @@ internal sealed class FolderInstall(GatewayReload reload, GatewayProbe probe, Ti
     }
 
     /// <summary>From here on the set counts as the one in force; the request that brought the certificate has ended.</summary>
-    private static async Task SettleAsync(ManagedApplication application, GivenTrust given, IdentityCertificate? own, CancellationToken cancellationToken)
+    private static async Task SettleAsync(ManagedApplication application, TrustListState? list, IdentityCertificate? own, CancellationToken cancellationToken)
     {
         var state = await application.Store.ReadAsync(cancellationToken);
-        if (own is null && state.TrustList == given.Kept && state.NextTrustList is null && state.Hold is null) return;
-        await application.Store.ChangeAsync(s => s with { TrustList = given.Kept, NextTrustList = null, Hold = null, Pending = own is null ? s.Pending : null }, cancellationToken);
+        if (own is null && (list is null || state.TrustList == list) && state.NextTrustList is null && state.Hold is null) return;
+        await application.Store.ChangeAsync(s => s with { TrustList = list ?? s.TrustList, NextTrustList = null, Hold = null, Pending = own is null ? s.Pending : null }, cancellationToken);
         await application.Store.SweepAsync(cancellationToken);
     }
 

@@ -29,23 +29,23 @@ internal sealed class ManagedApplication : IDisposable
 
     public string ApplicationUri => Configuration.ApplicationUri;
 
-    /// <summary>Held while a folder of the application is changed, by the cycle or by a technician's command.</summary>
-    public SemaphoreSlim Changing { get; } = new(1, 1);
+    /// <summary>Held while a folder of the application is changed, by the cycle, by a technician's command or by a push.</summary>
+    public SemaphoreSlim Changing => Store.FolderChanging;
 
-    /// <summary>The agent as an application: a client that nobody connects to.</summary>
-    public static ApplicationConfiguration AgentItself(EnrolmentState enrolment, DataFolder data) => new()
+    /// <summary>The agent as an application: a client that nobody connects to, unless it has an endpoint of its own.</summary>
+    public static ApplicationConfiguration AgentItself(AgentName name, EndpointConfiguration? endpoint, DataFolder data) => new()
     {
         Name = AgentConfiguration.OwnName,
-        ApplicationUri = enrolment.ApplicationUri,
+        ApplicationUri = name.ApplicationUri,
         ProductUri = Gds.OwnIdentity.ProductUri,
-        Type = ApplicationType.Client,
-        Capabilities = [],
+        Type = endpoint is null ? ApplicationType.Client : ApplicationType.ClientAndServer,
+        DiscoveryUrls = endpoint?.NamedUrls() ?? [],
+        Capabilities = endpoint is null ? [] : ["NA"],
         Root = data.Pki,
     };
 
     public void Dispose()
     {
         foreach (var store in Stores) store.Dispose();
-        Changing.Dispose();
     }
 }

@@ -31,6 +31,7 @@ internal sealed class RefreshCycle(
         {
             var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
             var enrolment = await state.ReadEnrolmentAsync(cancellationToken);
+            if (configuration.Endpoint is not null && enrolment is null) return await PushedAsync(configuration, agent is null ? managed : [.. managed, agent], cancellationToken);
             if (enrolment is not { IsComplete: true } || agent is null)
                 return new CycleResult(new AgentProblem(ProblemKind.NeedsEnrolment, "The agent is not enrolled: run 'gateway-agent enroll' with an enrolment string of the GDS ('gds token create')."), 0, false);
             return await RunAsync(enrolment, configuration, managed, agent, byHand, cancellationToken);
@@ -39,6 +40,13 @@ internal sealed class RefreshCycle(
         {
             _one.Release();
         }
+    }
+
+    /// <summary>Nobody is asked: what was pushed last is kept in place.</summary>
+    private async Task<CycleResult> PushedAsync(AgentConfiguration configuration, IReadOnlyList<ManagedApplication> all, CancellationToken cancellationToken)
+    {
+        foreach (var application in all) await refresh.RepairAsync(application, configuration, cancellationToken);
+        return new CycleResult(null, 0, false);
     }
 
     /// <summary>Keeps other cycles out, such as while an enrolment works on the same records.</summary>

@@ -23,6 +23,9 @@ internal sealed class ApplicationStore : IDisposable
 
     public string ApplicationUri { get; }
 
+    /// <summary>Held while a trust folder of the application is changed; outlives a change of its configuration.</summary>
+    public SemaphoreSlim FolderChanging { get; } = new(1, 1);
+
     public string Folder { get; }
 
     /// <summary>The record as it stands on disk.</summary>
@@ -120,7 +123,11 @@ internal sealed class ApplicationStore : IDisposable
         AtomicFile.RemoveLeftovers(Folder);
     }
 
-    public void Dispose() => _changing.Dispose();
+    public void Dispose()
+    {
+        _changing.Dispose();
+        FolderChanging.Dispose();
+    }
 
     private async Task<ApplicationState> CurrentAsync(CancellationToken cancellationToken) =>
         _state ??= await StateFiles.ReadAsync<ApplicationState>(_file, cancellationToken) ?? ApplicationState.For(ApplicationUri);

@@ -11,6 +11,9 @@ internal sealed record EnrolmentState
     /// <summary>That certificate as the GDS showed it, DER; trusted until the GDS shows one issued by its authority.</summary>
     public byte[]? PinnedCertificate { get; init; }
 
+    /// <summary>The ApplicationUri that the GDS certificate carried at enrolment.</summary>
+    public string? GdsApplicationUri { get; init; }
+
     public required string TokenId { get; init; }
 
     /// <summary>The agent's own ApplicationUri; never changes once made.</summary>

@@ -20,4 +20,8 @@ public sealed record RoleApplicant(
     IReadOnlyList<NodeId> GrantedRoles,
     string? ApplicationUri,
     MessageSecurityMode SecurityMode,
-    string EndpointUrl);
+    string EndpointUrl)
+{
+    /// <summary>The certificate of the client application as it was sent; null on policy None.</summary>
+    public byte[]? ApplicationCertificate { get; init; }
+}

@@ -167,7 +167,8 @@ internal sealed class SessionService(
     {
         var client = session.Identity.Client;
         var applicant = new RoleApplicant(
-            user.Identity, user.Roles, standing.IsTrusted ? client.ApplicationUri : null, channel.SecurityMode, channel.EndpointUrl);
+            user.Identity, user.Roles, standing.IsTrusted ? client.ApplicationUri : null, channel.SecurityMode, channel.EndpointUrl)
+        { ApplicationCertificate = session.Identity.ClientCertificate };
         string[] locales = [.. request.LocaleIds.OfType<string>().Where(l => l.Length <= 64).Take(16)];
         return SessionContexts.Unactivated(session.Id, channel, client) with
         {

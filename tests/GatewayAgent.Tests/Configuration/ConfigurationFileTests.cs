@@ -20,6 +20,7 @@ public class ConfigurationFileTests
             },
           ],
           "refreshInterval": "01:00:00", "renewAfter": 0.5,
+          "endpoint": { "port": 4899, "listen": "127.0.0.1", "hostNames": ["hall7", "10.0.0.7"], "administrators": ["urn:plant:manager"] },
         }
         """;
 
@@ -46,6 +47,18 @@ public class ConfigurationFileTests
         application.Verify!.EndpointUrl.ShouldBe("opc.tcp://hall7:4840");
         application.KeySize.ShouldBe(3072);
         application.HostNames.ShouldBe(["10.0.0.7"]);
+        application.Pull.ShouldBeTrue();
+        var endpoint = configuration.Endpoint.ShouldNotBeNull();
+        endpoint.ListenUrl().ShouldBe("opc.tcp://127.0.0.1:4899");
+        endpoint.NamedUrls().ShouldBe(["opc.tcp://hall7:4899", "opc.tcp://10.0.0.7:4899"]);
+        endpoint.Administrators.ShouldBe(["urn:plant:manager"]);
+    }
+
+    [Fact]
+    public async Task The_agent_listens_only_where_it_is_told_to()
+    {
+        (await ReadAsync("{}")).Endpoint.ShouldBeNull();
+        (await ReadAsync("""{ "endpoint": {} }""")).Endpoint!.Port.ShouldBe(58811);
     }
 
     [Fact]
@@ -103,6 +116,10 @@ public class ConfigurationFileTests
     [InlineData("""{ "applications": [ { "name": "a", "applicationUri": "urn:a:b", "root": "/a", "discoveryUrls": ["opc.tcp://a"] }, { "name": "A", "applicationUri": "urn:a:c", "root": "/b", "discoveryUrls": ["opc.tcp://a"] } ] }""", "twice")]
     [InlineData("""{ "applications": [ { "applicationUri": "urn:a:b" } ] }""", "name")]
     [InlineData("""{ "refreshInterval": "soon" }""", "refreshInterval")]
+    [InlineData("""{ "endpoint": { "port": 0 } }""", "endpoint.port")]
+    [InlineData("""{ "endpoint": { "listen": "everywhere" } }""", "endpoint.listen")]
+    [InlineData("""{ "endpoint": { "hostNames": ["no name"] } }""", "endpoint.hostNames")]
+    [InlineData("""{ "endpoint": { "administrators": ["me"] } }""", "endpoint.administrators")]
     [InlineData("""{ "applications": [ ] """, "line")]
     public async Task A_value_that_makes_no_sense_is_an_error_that_names_its_key(string json, string key)
     {

@@ -1,0 +1,42 @@
+using GatewayAgent.Configuration;
+using GatewayAgent.State;
+using Pki;
+using Ua.Core;
+using Ua.Server.Identity;
+
+namespace GatewayAgent.Endpoint;
+
+/// <summary>
+/// SecurityAdmin for the GDS with which the agent is enrolled and for the applications that agent.json names. Trust alone does
+/// not make an administrator: the certificate has to be issued by an authority, which answers for the ApplicationUri in it, or be
+/// the one that the enrolment string named.
+/// </summary>
+internal sealed class AgentRoles : IRoleMapper
+{
+    private static readonly RuleRoleMapper Standard = new([]);
+
+    private volatile Known _known = new([], null);
+
+    /// <summary>Who counts from now on.</summary>
+    public void Know(AgentConfiguration configuration, EnrolmentState? enrolment)
+    {
+        var gds = enrolment is { IsComplete: true, GdsApplicationUri: { } uri } ? new[] { uri } : [];
+        _known = new Known([.. gds.Concat(configuration.Endpoint?.Administrators ?? [])], enrolment?.PinnedCertificate);
+    }
+
+    public IReadOnlySet<NodeId> RolesOf(RoleApplicant applicant)
+    {
+        var roles = Standard.RolesOf(applicant);
+        return IsAdministrator(applicant) ? new HashSet<NodeId>(roles) { WellKnownRoles.SecurityAdmin } : roles;
+    }
+
+    private bool IsAdministrator(RoleApplicant applicant)
+    {
+        var known = _known;
+        if (applicant is not { ApplicationUri: { } uri, ApplicationCertificate: { Length: > 0 } sent } || !known.Administrators.Contains(uri)) return false;
+        var certificate = CertificateChainBytes.Parse(sent)[0];
+        return !certificate.IsSelfSigned || (known.Pinned is { } pinned && CertificateChainBytes.Parse(pinned)[0].Equals(certificate));
+    }
+
+    private sealed record Known(HashSet<string> Administrators, byte[]? Pinned);
+}

@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+using GatewayAgent.Configuration;
+using GatewayAgent.Gds;
+using GatewayAgent.Refresh;
+using GatewayAgent.State;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Ua.Server.ServerConfiguration;
+
+namespace GatewayAgent.Endpoint;
+
+/// <summary>Keeps what the endpoint shows of the gateways and of the agent itself in step with agent.json and with the enrolment while the agent runs.</summary>
+internal sealed class PushedApplications(
+    Fleet fleet, StateStore state, OwnIdentity own, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, ILogger<PushedApplications> logger) : BackgroundService
+{
+    private readonly Dictionary<string, (string Name, PushedApplication Application)> _gateways = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        fleet.Changed += Look;
+        state.EnrolmentChanged += Look;
+        try
+        {
+            Look();
+            await foreach (var _ in _changes.Reader.ReadAllAsync(stoppingToken)) await FollowAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            fleet.Changed -= Look;
+            state.EnrolmentChanged -= Look;
+        }
+    }
+
+    private void Look() => _changes.Writer.TryWrite(true);
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+            roles.Know(configuration, await state.ReadEnrolmentAsync(cancellationToken));
+            if (agent is not null) self.Application.Application = agent;
+            foreach (var (uri, (name, gateway)) in _gateways.Where(g => managed.All(m => m.ApplicationUri != g.Key || m.Name != g.Value.Name)).ToList()) Hide(uri, name, gateway);
+            foreach (var application in managed) await ShowAsync(application, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.GatewaysNotShown(logger, e);
+        }
+    }
+
+    private async Task ShowAsync(ManagedApplication application, CancellationToken cancellationToken)
+    {
+        if (_gateways.TryGetValue(application.ApplicationUri, out var known))
+        {
+            known.Application.Application = application;
+            return;
+        }
+
+        var gateway = new PushedApplication(application, fleet, install, own);
+        await shown.AddAsync(application.Name, gateway, cancellationToken);
+        _gateways.Add(application.ApplicationUri, (application.Name, gateway));
+        Log.GatewayShown(logger, application.Name);
+    }
+
+    private void Hide(string uri, string name, PushedApplication gateway)
+    {
+        shown.Remove(gateway);
+        _gateways.Remove(uri);
+        Log.GatewayHidden(logger, name);
+    }
+}

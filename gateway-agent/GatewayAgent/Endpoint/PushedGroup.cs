@@ -1,0 +1,95 @@
+using GatewayAgent.Folders;
+using GatewayAgent.Refresh;
+using Pki;
+using Ua.Core;
+using Ua.Security.Certificates;
+using Ua.Server.ServerConfiguration;
+
+namespace GatewayAgent.Endpoint;
+
+/// <summary>The DefaultApplicationGroup of an application that the agent keeps: its trust folders, changed the way the refresh loop changes them.</summary>
+internal sealed class PushedGroup(PushedApplication owner, Fleet fleet, FolderInstall install) : ICertificateGroup
+{
+    private PushReceipt? _last;
+
+    public event Action? Changed;
+
+    public CertificateGroupFacts Facts { get; } = new(CertificateGroupFacts.DefaultApplicationGroup, [ObjectTypeIds.RsaSha256ApplicationCertificateType]);
+
+    private ManagedApplication Application => owner.Application;
+
+    public async ValueTask<CertificateGroupState> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = Application.Stores[0];
+            var lists = await store.Folder.CurrentAsync(cancellationToken);
+            var (own, _) = await store.ReadOwnAsync(cancellationToken);
+            CertificateSlot[] slots = own is null ? [] : [new CertificateSlot(ObjectTypeIds.RsaSha256ApplicationCertificateType, own.Certificate, own.Key)];
+            return new CertificateGroupState(lists, LastUpdateOf(store.Folder.Paths), slots);
+        }
+        catch (AgentProblem e)
+        {
+            throw EndpointErrors.Of(e);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<ChangeProblem>> CheckAsync(CertificateGroupChange change, CancellationToken cancellationToken)
+    {
+        if (change.Slots.Any(s => s.Own is null))
+            return [new ChangeProblem(StatusCodes.BadNotSupported, $"{Application.Name} cannot be left without a certificate; push another one in its place.")];
+        try
+        {
+            var (configuration, _, _) = await fleet.CurrentAsync(cancellationToken);
+            return await install.FindFaultAsync(Application, configuration, SetOf(change), cancellationToken) is { } fault ? [new ChangeProblem(fault.StatusCode, $"{Application.Name}: {fault.Text}")] : [];
+        }
+        catch (AgentProblem e)
+        {
+            throw EndpointErrors.Of(e);
+        }
+    }
+
+    public async Task<bool> ApplyAsync(CertificateGroupChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (configuration, _, _) = await fleet.CurrentAsync(cancellationToken);
+            _last = await install.PushAsync(Application, configuration, SetOf(change), cancellationToken);
+        }
+        catch (AgentProblem e)
+        {
+            throw EndpointErrors.Of(e);
+        }
+
+        if (_last is null) return false;
+        Changed?.Invoke();
+        return true;
+    }
+
+    public async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        if (_last is not { } receipt) return;
+        try
+        {
+            await install.UndoAsync(Application, receipt, cancellationToken);
+        }
+        catch (AgentProblem e)
+        {
+            throw EndpointErrors.Of(e);
+        }
+
+        _last = null;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Raises <see cref="Changed"/> where somebody else has changed the folders.</summary>
+    public void Touched() => Changed?.Invoke();
+
+    private static PushedSet SetOf(CertificateGroupChange change) => new(
+        change.TrustList is { } list ? new TrustSet([.. list.TrustedCertificates], [.. list.TrustedCrls], [.. list.IssuerCertificates], [.. list.IssuerCrls]) : null,
+        change.Slots.Select(s => s.Own).FirstOrDefault());
+
+    /// <summary>When a file of the lists came or went last, by whichever hand.</summary>
+    private static DateTime LastUpdateOf(TrustFolderPaths paths) =>
+        new[] { paths.TrustedCertificates, paths.TrustedCrls, paths.IssuerCertificates, paths.IssuerCrls }.Where(Directory.Exists).Select(Directory.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)).Max();
+}
