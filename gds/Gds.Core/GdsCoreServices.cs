@@ -2,6 +2,7 @@ using Gds.Authority;
 using Gds.Core.Applications;
 using Gds.Core.Audit;
 using Gds.Core.Certificates;
+using Gds.Core.Explaining;
 using Gds.Core.Groups;
 using Gds.Core.Protection;
 using Gds.Core.Requests;
@@ -74,6 +75,7 @@ public static class GdsCoreServices
         services.AddSingleton(p => new RevocationCheck(Factory(p), Live(p), Auditor(p), Time(p)));
         services.AddSingleton(p => new GroupTrustLists(Live(p), Gate(p), Auditor(p), Time(p)));
         services.AddSingleton(p => new SyncRegister(Live(p), Gate(p), Auditor(p), p.GetRequiredService<SyncContacts>(), Options(p), Time(p)));
+        services.AddSingleton(p => new PeerExplanations(Factory(p), Live(p), p.GetRequiredService<SyncRegister>(), Time(p)));
         services.AddSingleton(p => new CertificateGroups(Live(p), Gate(p), Auditor(p)));
         services.AddSingleton(p => new UserAccounts(Factory(p), Gate(p), Auditor(p), Options(p)));
         services.AddSingleton(p => new SignIn(Factory(p), Gate(p), p.GetRequiredService<LoginThrottle>(), Options(p)));

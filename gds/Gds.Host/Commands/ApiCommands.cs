@@ -11,12 +11,21 @@ internal static class ApiCommands
     private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(100);
 
-    public static Command Calling(this Command command, Func<ParseResult, GdsApiClient, CancellationToken, Task> run)
+    public static Command Calling(this Command command, Func<ParseResult, GdsApiClient, CancellationToken, Task> run) =>
+        command.Answering(async (parsed, client, cancellationToken) =>
+        {
+            await run(parsed, client, cancellationToken);
+            return ExitCodes.Ok;
+        });
+
+    /// <summary>As <see cref="Calling"/>, for commands whose answer is their exit code.</summary>
+    public static Command Answering(this Command command, Func<ParseResult, GdsApiClient, CancellationToken, Task<int>> run)
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await RunAsync(parsed.Folder(), client => run(parsed, client, cancellationToken), cancellationToken);
-            return ExitCodes.Ok;
+            var code = ExitCodes.Failed;
+            await RunAsync(parsed.Folder(), async client => code = await run(parsed, client, cancellationToken), cancellationToken);
+            return code;
         });
         return command;
     }

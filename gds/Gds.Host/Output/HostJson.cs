@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Gds.Core.Explaining;
 using Gds.Web.Records;
 
 namespace Gds.Host.Output;
@@ -33,6 +34,7 @@ internal sealed record DoneJson(string Done);
 [JsonSerializable(typeof(IReadOnlyList<TokenJson>))]
 [JsonSerializable(typeof(IReadOnlyList<UserJson>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditJson>))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(HealthJson))]
 internal sealed partial class HostJson : JsonSerializerContext
 {

@@ -1,3 +1,4 @@
+using Gds.Core.Explaining;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -24,6 +25,7 @@ namespace Gds.Web.Records;
 [JsonSerializable(typeof(PasswordJson))]
 [JsonSerializable(typeof(UserChangeJson))]
 [JsonSerializable(typeof(IReadOnlyList<AuditJson>))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 public sealed partial class GdsJson : JsonSerializerContext;

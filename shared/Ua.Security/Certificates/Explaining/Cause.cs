@@ -94,6 +94,7 @@ public enum Cause
     CertificateNeverIssued,
     CertificateNotCollected,
     NoServer,
+    NoClient,
     NoDiscoveryUrl,
     NotYetConfirmed,
     UpdateFails,
