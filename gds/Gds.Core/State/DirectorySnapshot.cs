@@ -13,22 +13,18 @@ internal sealed record DirectorySnapshot
     private ImmutableDictionary<string, ApplicationRecord> ByUri { get; init; } =
         ImmutableDictionary.Create<string, ApplicationRecord>(StringComparer.Ordinal);
 
-    // Record ids only rise, so a new record always goes to the end.
-    private ImmutableList<ApplicationRecord> Ordered { get; init; } = [];
+    private OrderedRecords Ordered { get; init; } = new([]);
 
     public int Count => Ordered.Count;
 
-    public IEnumerable<ApplicationRecord> All => Ordered;
+    public IEnumerable<ApplicationRecord> All => Ordered.All;
 
     public ApplicationRecord? Find(Guid id) => ById.GetValueOrDefault(id);
 
     public ApplicationRecord? Find(string applicationUri) => ByUri.GetValueOrDefault(applicationUri);
 
-    /// <summary>Records with an id above <paramref name="recordId"/>, lowest first; finding the first costs a binary search.</summary>
-    public IEnumerable<ApplicationRecord> After(uint recordId)
-    {
-        for (var i = IndexAbove(recordId); i < Ordered.Count; i++) yield return Ordered[i];
-    }
+    /// <summary>Records with an id above <paramref name="recordId"/>, lowest first.</summary>
+    public IEnumerable<ApplicationRecord> After(uint recordId) => Ordered.After(recordId);
 
     public static DirectorySnapshot Of(IEnumerable<ApplicationRecord> records)
     {
@@ -37,7 +33,7 @@ internal sealed record DirectorySnapshot
         {
             ById = ordered.ToImmutableDictionary(r => r.Id),
             ByUri = ordered.ToImmutableDictionary(r => r.ApplicationUri, StringComparer.Ordinal),
-            Ordered = ordered,
+            Ordered = new(ordered),
         };
     }
 
@@ -49,7 +45,7 @@ internal sealed record DirectorySnapshot
         {
             ById = without.ById.SetItem(record.Id, record),
             ByUri = without.ByUri.SetItem(record.ApplicationUri, record),
-            Ordered = without.Ordered.Insert(without.IndexAbove(record.RecordId), record),
+            Ordered = without.Ordered.With(record),
         };
     }
 
@@ -60,19 +56,7 @@ internal sealed record DirectorySnapshot
         {
             ById = ById.Remove(id),
             ByUri = ByUri.Remove(record.ApplicationUri),
-            Ordered = Ordered.RemoveAt(IndexAbove(record.RecordId) - 1),
+            Ordered = Ordered.Without(record),
         };
-    }
-
-    private int IndexAbove(uint recordId)
-    {
-        int low = 0, high = Ordered.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Ordered[middle].RecordId <= recordId) low = middle + 1;
-            else high = middle;
-        }
-        return low;
     }
 }

@@ -50,7 +50,7 @@ internal static class DirectoryPart
 
     private static async Task<List<Figure>> QueryAsync(Scene scene, int size, List<TimeSpan> pages)
     {
-        await Rate.ForAsync(s_time / 4, 1, _ => scene.AnyPageAsync(size));
+        await scene.Gds.WarmAsync(1, _ => scene.AnyPageAsync(size));
         var (any, serverEach) = await scene.Gds.DuringAsync(() => Rate.ForAsync(s_time, 1, _ => scene.AnyPageAsync(size)));
         pages.Add(serverEach);
         var count = 0;

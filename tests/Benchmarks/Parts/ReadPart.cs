@@ -15,7 +15,7 @@ internal static class ReadPart
     public static async Task<PartResult> MeasureAsync(Scene scene)
     {
         var session = scene.Members[0].Session;
-        await Rate.ForAsync(s_time / 2, InFlight, _ => ReadAsync(session, 1));
+        await scene.Gds.WarmAsync(InFlight, _ => ReadAsync(session, 1));
         var one = await Rate.ForAsync(s_time, 1, _ => ReadAsync(session, 1));
         var many = await Rate.ForAsync(s_time, InFlight, _ => ReadAsync(session, 1));
         var wide = await Rate.ForAsync(s_time / 2, 1, _ => ReadAsync(session, 100));

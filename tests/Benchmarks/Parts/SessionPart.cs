@@ -19,7 +19,7 @@ internal static class SessionPart
         var endpoints = await Discovery.GetEndpointsAsync(scene.Url);
         var endpoint = endpoints.First(BareSession.Fits);
         var sessions = scene.Members.Select(m => new BareSession(scene.Url, endpoint, m.Application.Certificate)).ToArray();
-        await Rate.ForAsync(s_time, Scene.Lanes, lane => sessions[lane].OpenAndCloseAsync());
+        await scene.Gds.WarmAsync(Scene.Lanes, lane => sessions[lane].OpenAndCloseAsync());
 
         var cores = Environment.ProcessorCount;
         using var operations = new LaneOperations(cores, open);

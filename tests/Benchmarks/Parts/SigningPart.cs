@@ -19,7 +19,7 @@ internal static class SigningPart
         var authority = await services.GetRequiredService<CaKeyStore>().OpenOrCreateAsync("bare");
         var requests = scene.Members.Select(m => m.Application.SigningRequest()).ToArray();
         var parsed = SigningRequest.Parse(requests[0]);
-        await Rate.ForAsync(s_time, Scene.Lanes, lane => RoundTripAsync(scene, lane, requests));
+        await scene.Gds.WarmAsync(Scene.Lanes, lane => RoundTripAsync(scene, lane, requests));
 
         var cores = Environment.ProcessorCount;
         var bareOne = Bare(1);

@@ -11,7 +11,7 @@ internal static class TrustListPart
 
     public static async Task<PartResult> MeasureAsync(Scene scene)
     {
-        await Rate.ForAsync(s_time / 4, Scene.Lanes, lane => ReadAsync(scene, lane));
+        await scene.Gds.WarmAsync(Scene.Lanes, lane => ReadAsync(scene, lane));
         var one = await Rate.ForAsync(s_time, 1, lane => ReadAsync(scene, lane));
         var many = await Rate.ForAsync(s_time, Scene.Lanes, lane => ReadAsync(scene, lane));
         return new PartResult(
