@@ -17,7 +17,7 @@ internal static class StateReader
         return new GdsState
         {
             Directory = DirectorySnapshot.Of(applications.Select(ApplicationRecord.Of)),
-            Certificates = CertificateIndex.Of(await CertificatesAsync(db, cancellationToken)),
+            Certificates = CertificateIndex.Of(await CertificatesAsync(db, cancellationToken), await ExpiredAsync(db, cancellationToken)),
             Grants = grants.Aggregate(AdminGrants.Empty, (all, g) => all.With(g.ClientId, g.ManagedId)),
             Groups = (await GroupsAsync(db, cancellationToken)).ToImmutableSortedDictionary(g => g.Id, g => g),
             Sync = await SyncAsync(db, cancellationToken),
@@ -26,10 +26,21 @@ internal static class StateReader
         };
     }
 
-    private static async Task<List<CertificateEntry>> CertificatesAsync(GdsDbContext db, CancellationToken cancellationToken)
+    private static Task<List<CertificateEntry>> CertificatesAsync(GdsDbContext db, CancellationToken cancellationToken)
+        => EntriesAsync(db.IssuedCertificates.AsNoTracking().Where(c => c.State == CertificateState.Issued), cancellationToken);
+
+    /// <summary>Expired certificates of registered applications that got no other one afterwards.</summary>
+    private static Task<List<CertificateEntry>> ExpiredAsync(GdsDbContext db, CancellationToken cancellationToken)
+        => EntriesAsync(
+            db.IssuedCertificates.AsNoTracking().Where(c => c.State == CertificateState.Expired
+                && db.Applications.Any(a => a.Id == c.ApplicationId)
+                && !db.IssuedCertificates.Any(o => o.ApplicationId == c.ApplicationId && o.GroupId == c.GroupId && o.TypeId == c.TypeId
+                    && (o.State == CertificateState.Issued || o.State == CertificateState.Expired) && o.IssuedAt > c.IssuedAt)),
+            cancellationToken);
+
+    private static async Task<List<CertificateEntry>> EntriesAsync(IQueryable<IssuedCertificate> certificates, CancellationToken cancellationToken)
     {
-        var rows = await db.IssuedCertificates.AsNoTracking()
-            .Where(c => c.State == CertificateState.Issued)
+        var rows = await certificates
             .Select(c => new { c.Id, c.AuthorityId, c.ApplicationId, c.GroupId, c.TypeId, c.Thumbprint, c.NotBefore, c.NotAfter, c.IssuedAt, c.HostNames })
             .ToListAsync(cancellationToken);
         return rows.ConvertAll(c => new CertificateEntry(

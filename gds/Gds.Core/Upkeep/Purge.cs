@@ -57,7 +57,7 @@ internal sealed class Purge(WriteGate gate, GdsCoreOptions options)
         foreach (var certificate in old)
         {
             certificate.Expire();
-            scope.State = scope.State with { Certificates = scope.State.Certificates.Without(certificate.Thumbprint!) };
+            scope.State = scope.State with { Certificates = scope.State.Certificates.Expired(certificate.Thumbprint!) };
             scope.Audit(new Deed(Caller.Gds, "certificate.expire", $"{certificate.SerialNumber} {AuditText.Of(certificate.ApplicationUri)}"));
         }
         return old.Count;
