@@ -77,7 +77,7 @@ public static class GdsCoreServices
         services.AddSingleton(p => new SyncRegister(Live(p), Gate(p), Auditor(p), p.GetRequiredService<SyncContacts>(), Options(p), Time(p)));
         services.AddSingleton(p => new PeerExplanations(Factory(p), Live(p), p.GetRequiredService<SyncRegister>(), Time(p)));
         services.AddSingleton(p => new CertificateGroups(Live(p), Gate(p), Auditor(p)));
-        services.AddSingleton(p => new GroupOutlook(Factory(p), Live(p), Options(p)));
+        services.AddSingleton(p => new GroupOutlook(Factory(p), Live(p), p.GetRequiredService<SyncRegister>(), Options(p)));
         services.AddSingleton(p => new UserAccounts(Factory(p), Gate(p), Auditor(p), Options(p)));
         services.AddSingleton(p => new SignIn(Factory(p), Gate(p), p.GetRequiredService<LoginThrottle>(), Options(p)));
         services.AddSingleton(p => new EnrolmentTokens(Factory(p), Live(p), Gate(p), Auditor(p)));

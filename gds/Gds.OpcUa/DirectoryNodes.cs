@@ -9,9 +9,9 @@ using Ua.Server.Nodes;
 
 namespace Gds.OpcUa;
 
-/// <summary>Loads the GDS namespace, takes out the instances behind which nothing stands, and attaches methods and trust lists.</summary>
+/// <summary>Loads the GDS namespace, takes out the instances behind which nothing stands, and attaches methods, trust lists and alarms.</summary>
 internal sealed class DirectoryNodes(
-    IEnumerable<IDirectoryMethod> methods, CertificateGroups groups, TrustListNodes trustLists, GdsNamespace ns) : INodeSetContributor
+    IEnumerable<IDirectoryMethod> methods, CertificateGroups groups, TrustListNodes trustLists, GroupAlarms alarms, GdsNamespace ns) : INodeSetContributor
 {
     /// <summary>KeyCredentialManagement and AuthorizationServices with their administrators. Their types stay.</summary>
     private static readonly uint[] s_unserved = [1008, 959, GdsIds.KeyCredentialAdminRole, GdsIds.AuthorizationServiceAdminRole];
@@ -19,13 +19,13 @@ internal sealed class DirectoryNodes(
     private static readonly QualifiedName s_purpose = new("Purpose");
     private static readonly NodeId s_nodeId = new((uint)BuiltInType.NodeId);
 
-    public ValueTask ContributeAsync(AddressSpace space, CancellationToken cancellationToken)
+    public async ValueTask ContributeAsync(AddressSpace space, CancellationToken cancellationToken)
     {
         space.Load(GdsNodeTable.Open());
         foreach (var id in s_unserved) space.Remove(ns.Node(id));
         foreach (var method in methods) Attach(space, method);
         AttachGroups(space);
-        return ValueTask.CompletedTask;
+        foreach (var group in groups.List()) await alarms.AttachAsync(group.Name, cancellationToken);
     }
 
     /// <summary>Who may call is decided by the core: the privileges of Part 12 are carried by no role.</summary>

@@ -115,7 +115,7 @@ public class GdsFixture : IAsyncLifetime
         services.AddGdsStore(store => store.DatabasePath = _folder.File("gds.db"));
         services.AddGdsAuthority(authority => (authority.Folder, authority.CaKeyKind) = (_folder.File("ca"), KeyPairKind.Rsa2048));
         services.AddGdsCore();
-        services.AddGdsOpcUa(TrustFolder, UserFolder);
+        services.AddGdsOpcUa(TrustFolder, UserFolder, _folder.File("alarms.json"));
     }
 
     private async Task AddPeopleAsync()

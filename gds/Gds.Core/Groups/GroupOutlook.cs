@@ -1,4 +1,5 @@
 using Gds.Core.State;
+using Gds.Core.Sync;
 using Gds.Core.TrustLists;
 using Gds.Store;
 using Microsoft.EntityFrameworkCore;
@@ -23,10 +24,15 @@ public sealed class GroupOutlook
 
     private readonly IDbContextFactory<GdsDbContext> _factory;
     private readonly LiveState _live;
+    private readonly SyncRegister _sync;
     private readonly TimeSpan _updateFrequency;
+    private readonly TimeSpan _overdueAfter;
 
-    internal GroupOutlook(IDbContextFactory<GdsDbContext> factory, LiveState live, GdsCoreOptions options)
-        => (_factory, _live, _updateFrequency) = (factory, live, TimeSpan.FromMinutes(options.TrustListUpdateMinutes));
+    internal GroupOutlook(IDbContextFactory<GdsDbContext> factory, LiveState live, SyncRegister sync, GdsCoreOptions options)
+    {
+        (_factory, _live, _sync) = (factory, live, sync);
+        (_updateFrequency, _overdueAfter) = (TimeSpan.FromMinutes(options.TrustListUpdateMinutes), options.OverdueAfter);
+    }
 
     /// <summary>The newest certificate of each registered member and type; revoked ones do not count.</summary>
     public IReadOnlyList<MemberCertificate> Certificates(string group)
@@ -49,10 +55,16 @@ public sealed class GroupOutlook
         return await db.IssuedCertificates.AsNoTracking().Where(c => c.Thumbprint == thumbprint).Select(c => c.Certificate).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Concerns are revocation lists and CAs that end, and members that are out of sync until they are overdue and from then on.</summary>
     public TrustListOutlook TrustList(string group)
     {
         var list = TrustListSnapshot.Of(_live.Current.DemandGroup(group));
-        return new(list.LastUpdateTime, _updateFrequency, [.. list.Authorities.SelectMany(a => OfAuthority(a.Authority, a.Crl))]);
+        var members = _sync.List().Where(m => m.Group == list.Group && m.WaitsFor != SyncWait.Approval && m.OutOfSyncSince is not null);
+        return new(list.LastUpdateTime, _updateFrequency,
+        [
+            .. list.Authorities.SelectMany(a => OfAuthority(a.Authority, a.Crl)),
+            .. members.Select(m => new TrustListConcern(m.OutOfSyncSince!.Value + _overdueAfter, $"{m.ApplicationUri} is out of sync since {m.OutOfSyncSince:u}")),
+        ]);
     }
 
     /// <summary>A CRL or CA that is about to end is due for at least one UpdateFrequency before (Part 12, 7.8.3.1).</summary>

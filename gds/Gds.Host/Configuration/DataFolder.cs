@@ -23,6 +23,9 @@ internal sealed class DataFolder
     /// <summary>The GDS' own certificate, and what it trusts besides its CA.</summary>
     public string Pki => Path.Combine(Root, "pki");
 
+    /// <summary>What people said about alarms.</summary>
+    public string Alarms => Path.Combine(Root, "alarms.json");
+
     /// <summary>Certificates of users, in files that are called like them.</summary>
     public string Users => Path.Combine(Root, "users");
 

@@ -124,7 +124,7 @@ internal sealed class GdsHost : IAsyncDisposable
         {
             services.AddSystemd();
             services.AddWindowsService(static windows => windows.ServiceName = "GDS");
-            services.AddGdsOpcUa(needs.Folder.Pki, needs.Folder.Users);
+            services.AddGdsOpcUa(needs.Folder.Pki, needs.Folder.Users, needs.Folder.Alarms);
             services.AddGdsJobs();
         }
         else

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Ua.Core;
 using Ua.Security.Certificates;
+using Ua.Server.Conditions;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
 using Ua.Server.Nodes;
@@ -25,8 +26,10 @@ public static class GdsOpcUaServices
     /// <param name="services">The services of a host that also has AddGdsCore.</param>
     /// <param name="trustFolder">Folder of the GDS' own certificate and of what it trusts besides its CA (Annex F.1).</param>
     /// <param name="userFolder">Folder with the certificates of users, each in a file called like the user.</param>
-    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder, string userFolder)
+    /// <param name="alarmFile">What people said about alarms, kept over a restart.</param>
+    public static IServiceCollection AddGdsOpcUa(this IServiceCollection services, string trustFolder, string userFolder, string alarmFile)
     {
+        services.AddSingleton<IConditionStore>(_ => new ConditionFile(alarmFile));
         services.AddGdsIdentity(trustFolder);
         AddServer(services);
         AddDirectory(services);
@@ -119,6 +122,7 @@ public static class GdsOpcUaServices
         services.AddSingleton<CertificateAudit>();
         services.AddSingleton<TrustListBytes>();
         services.AddSingleton<TrustListNodes>();
+        services.AddSingleton<GroupAlarms>();
         services.AddSingleton<INodeSetContributor, DirectoryNodes>();
         services.AddHostedService<OtherDoors>();
     }

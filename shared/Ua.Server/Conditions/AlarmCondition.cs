@@ -57,6 +57,21 @@ public sealed class AlarmCondition : IDisposable
         }
     }
 
+    /// <summary>Says that the source could not be asked; what was found out before stands.</summary>
+    public async Task DoubtAsync(StatusCode quality, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var next = _state.IsEnabled ? _state.Doubted(quality, Now) : _state;
+            if (next != _state) Publish(next, isEvent: next.Retain);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Takes what a person did; the change is Good with a new state, or says why it cannot be.</summary>
@@ -118,10 +133,11 @@ public sealed class AlarmCondition : IDisposable
         lock (_publishing)
         {
             if (!next.IsAcked && (_state.IsAcked || !next.Causes.IsSubsetOf(_state.Causes))) _reported.Clear();
-            _reported.Add(next.EventId);
+            var happened = next.EventId != _state.EventId;
+            if (happened) _reported.Add(next.EventId);
             Volatile.Write(ref _state, next);
             Show(next);
-            if (isEvent) _services.Events.Raise(EventOf(next));
+            if (isEvent && happened) _services.Events.Raise(EventOf(next));
         }
     }
 

@@ -6,7 +6,11 @@ namespace Ua.Server.Conditions;
 /// <summary>A condition as an object of the address space, with all that its types make mandatory.</summary>
 internal sealed class ConditionNode
 {
-    private static readonly HashSet<string> s_members = new(StringComparer.Ordinal) { "EffectiveDisplayName", "TransitionTime", "TrueState", "FalseState" };
+    private static readonly HashSet<string> s_ofStates =
+    [
+        "EnabledState/EffectiveDisplayName",
+        .. new[] { "EnabledState", "AckedState", "ActiveState" }.SelectMany(state => new[] { $"{state}/TransitionTime", $"{state}/TrueState", $"{state}/FalseState" }),
+    ];
 
     private readonly Dictionary<string, VariableNode> _variables = new(StringComparer.Ordinal);
 
@@ -17,7 +21,7 @@ internal sealed class ConditionNode
         source.EventNotifier |= 1;
         if (definition.Source != ConditionIds.Server) space.AddReference(ConditionIds.Server, ReferenceTypeIds.HasNotifier, definition.Source);
         var node = space.AddInstance(
-            definition.Source, definition.Id, new QualifiedName(definition.Name), definition.Type, include: path => IsWanted(path, definition));
+            definition.Source, definition.Id, new QualifiedName(definition.Name), definition.Type, include: path => s_ofStates.Contains(path) || definition.Optional.Contains(path));
         space.AddReference(definition.Source, ReferenceTypeIds.HasCondition, definition.Id);
         Collect(node, "");
         foreach (var substate in new[] { "AckedState", "ActiveState" })
@@ -36,10 +40,6 @@ internal sealed class ConditionNode
             if (variable.Value != value) variable.SetValue(value);
         }
     }
-
-    private static bool IsWanted(string path, ConditionDefinition definition) => path.IndexOf('/') is var slash and > 0
-        ? path[..slash] is "EnabledState" or "AckedState" or "ActiveState" && s_members.Contains(path[(slash + 1)..])
-        : definition.Optional.Contains(path);
 
     private void Collect(Node node, string prefix)
     {

@@ -69,7 +69,7 @@ internal sealed record ConditionState
         Time = now,
     };
 
-    /// <summary>The state after the source was looked at; the same one where nothing changed.</summary>
+    /// <summary>The state after the source was looked at; the same one where nothing changed. After a restart the fields of the type come back without an event.</summary>
     public ConditionState With(AlarmSituation situation, DateTime now)
     {
         var isNew = !situation.Causes.IsSubsetOf(Causes);
@@ -88,8 +88,13 @@ internal sealed record ConditionState
             Causes = situation.Causes,
             Fields = situation.Fields,
         };
-        return Says(next) ? this : next.Happened(now);
+        if (!Says(next)) return next.Happened(now);
+        return Fields.IsEmpty ? next : Fields.SequenceEqual(next.Fields) ? this : next.Happened(now);
     }
+
+    /// <summary>The state while its source cannot be asked; the same one where that is known.</summary>
+    public ConditionState Doubted(StatusCode quality, DateTime now) =>
+        quality == Quality ? this : (this with { Quality = quality, QualitySince = now }).Happened(now);
 
     public ConditionState Enabled(DateTime now) => (this with { IsEnabled = true, EnabledSince = now }).Happened(now);
 
@@ -108,7 +113,7 @@ internal sealed record ConditionState
 
     private bool Says(ConditionState other) =>
         IsActive == other.IsActive && IsAcked == other.IsAcked && Severity == other.Severity && Quality == other.Quality
-        && Message == other.Message && Causes.SetEquals(other.Causes) && Fields.SequenceEqual(other.Fields);
+        && Message == other.Message && Causes.SetEquals(other.Causes);
 
     private static byte[] NewEventId() => RandomNumberGenerator.GetBytes(16);
 }

@@ -88,8 +88,15 @@ public sealed class GroupAlarms : IDisposable
         catch (Exception e)
         {
             Log.GroupNotJudged(_log, e, _group);
+            await DoubtAsync().ConfigureAwait(false);
             Wait(Now + s_retryAfter);
         }
+    }
+
+    private async Task DoubtAsync()
+    {
+        foreach (var alarm in new[] { CertificateExpired, TrustListOutOfDate })
+            await alarm.DoubtAsync(StatusCodes.BadResourceUnavailable, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <returns>When the judgement changes by itself; null where it does not.</returns>

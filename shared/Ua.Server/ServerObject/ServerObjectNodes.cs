@@ -1,4 +1,5 @@
 using Ua.Core;
+using Ua.Server.Conditions;
 using Ua.Server.Hosting;
 using Ua.Server.Nodes;
 using Ua.Server.Services;
@@ -10,7 +11,8 @@ namespace Ua.Server.ServerObject;
 
 /// <summary>Brings the Server object to life: state, capabilities, limits and diagnostics as they are (Part 5, 6.3).</summary>
 internal sealed class ServerObjectNodes(
-    AddressSpace space, UaServerOptions options, UaTcpOptions transport, ServerState state, SessionTable sessions, SubscriptionTable subscriptions, ServerCounters counters)
+    AddressSpace space, UaServerOptions options, UaTcpOptions transport, ServerState state, SessionTable sessions, SubscriptionTable subscriptions, ServerCounters counters,
+    ConditionRegister conditions)
 {
     private static readonly QualifiedName s_namespaceUri = new("NamespaceUri");
 
@@ -21,6 +23,18 @@ internal sealed class ServerObjectNodes(
         "http://opcfoundation.org/UA-Profile/Server/ComplexTypes2017",
         "http://opcfoundation.org/UA-Profile/Server/Methods",
         "http://opcfoundation.org/UA-Profile/Transport/uatcp-uasc-uabinary",
+    ];
+
+    /// <summary>True of a server that has the alarms of certificate groups: conditions as instances, that are enabled, acknowledged and refreshed.</summary>
+    private static readonly string[] s_conditionProfiles =
+    [
+        "http://opcfoundation.org/UA-Profile/Server/ACBaseCondition",
+        "http://opcfoundation.org/UA-Profile/Server/ACRefresh2",
+        "http://opcfoundation.org/UA-Profile/Server/ACAddressSpaceInstance",
+        "http://opcfoundation.org/UA-Profile/Server/ACEnable",
+        "http://opcfoundation.org/UA-Profile/Server/ACAlarm",
+        "http://opcfoundation.org/UA-Profile/Server/ACAckAlarm",
+        "http://opcfoundation.org/UA-Profile/Server/ACCertificateExpiration2022",
     ];
 
     public void Attach()
@@ -64,7 +78,7 @@ internal sealed class ServerObjectNodes(
     private void AttachCapabilities()
     {
         var limits = options.Subscriptions;
-        string?[] profiles = [.. s_profiles.Concat(options.ServerProfiles).Distinct()];
+        string?[] profiles = [.. s_profiles.Concat(conditions.All.Count > 0 ? s_conditionProfiles : []).Concat(options.ServerProfiles).Distinct()];
         string?[] locales = [.. options.LocaleIds];
         Fixed(2269, profiles);
         Fixed(2271, locales);

@@ -87,6 +87,25 @@ internal sealed record NodeInbox(
     string[] StatusChanges,
     bool Terminated);
 
+/// <summary>An alarm as the foreign client keeps it in its list.</summary>
+internal sealed record NodeAlarm(
+    string ConditionId,
+    string EventType,
+    string EventId,
+    string ConditionName,
+    string SourceNode,
+    string SourceName,
+    string Message,
+    ushort Severity,
+    bool? Enabled,
+    bool? Active,
+    bool? Acked,
+    bool Retain,
+    string? Comment,
+    string? ClientUserId);
+
+internal sealed record NodeAlarmWait(bool Complete, NodeAlarm? Alarm);
+
 internal sealed record NodeTypeField(string Name, string FieldType, bool IsArray, int? OptionalBit, int? UnionValue);
 
 internal sealed record NodeType(string Name, string BaseType, string? BinaryEncodingId, NodeTypeField[] Fields);

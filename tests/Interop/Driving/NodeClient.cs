@@ -157,6 +157,27 @@ internal sealed class NodeClient : IAsyncDisposable
         TimeSpan timeout, int count = 0, int events = 0, int keepAlives = 0, int? item = null, uint? subscription = null, CancellationToken ct = default) =>
         Peer.AskAsync<NodeInbox>("collect", new { count, events, keepAlives, item, subscription, timeout = timeout.TotalMilliseconds }, Longer(timeout), ct);
 
+    /// <summary>Starts the library's alarm list; gives what is in it at once.</summary>
+    public async Task<NodeAlarm[]> WatchAlarmsAsync(CancellationToken ct = default) => await ListAsync<NodeAlarm>("watchAlarms", null, "alarms", ct);
+
+    /// <summary>Waits until the alarm of that name and source is as expected; fails when the time is over first.</summary>
+    public async Task<NodeAlarm> WaitForAlarmAsync(string conditionName, string sourceName, object expect, TimeSpan? timeout = null, CancellationToken ct = default)
+    {
+        var wait = timeout ?? TimeSpan.FromSeconds(30);
+        var came = await Peer.AskAsync<NodeAlarmWait>("waitForAlarm", new { conditionName, sourceName, expect, timeout = wait.TotalMilliseconds }, Longer(wait), ct);
+        return came is { Complete: true, Alarm: { } alarm }
+            ? alarm
+            : throw new PeerProblem("waitForAlarm", null, $"{conditionName} of {sourceName} did not become {expect} within {wait}: {came.Alarm}", Peer.StandardError);
+    }
+
+    public Task<string> AcknowledgeAsync(NodeAlarm alarm, string comment, CancellationToken ct = default) =>
+        StatusCodeAsync("acknowledge", new { conditionId = alarm.ConditionId, eventId = alarm.EventId, comment }, ct);
+
+    public Task<string> AddCommentAsync(NodeAlarm alarm, string comment, CancellationToken ct = default) =>
+        StatusCodeAsync("addComment", new { conditionId = alarm.ConditionId, eventId = alarm.EventId, comment }, ct);
+
+    public Task<string> RefreshConditionsAsync(uint subscription, CancellationToken ct = default) => StatusCodeAsync("refreshConditions", new { subscription }, ct);
+
     public ValueTask DisposeAsync() => Peer.DisposeAsync();
 
     private static TimeSpan Longer(TimeSpan timeout) => timeout + TimeSpan.FromSeconds(15);

@@ -6,7 +6,7 @@ using TestKit;
 namespace Interop.OurGds;
 
 /// <summary>Our GDS as a process of its own on a free port, with its first administrator, and foreign clients for it.</summary>
-public sealed class GdsProcess : IAsyncLifetime
+public class GdsProcess : IAsyncLifetime
 {
     private const string Ready = "GDS is ready at ";
     private readonly TempFolder _folder = new();
@@ -19,6 +19,9 @@ public sealed class GdsProcess : IAsyncLifetime
     public string Password { get; private set; } = "";
 
     internal PeerCertificate Console { get; private set; } = null!;
+
+    /// <summary>Settings of the GDS by the names of its configuration, such as Gds:CrlLifetimeDays.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
     private string Data => _folder.File("data");
 
@@ -47,6 +50,7 @@ public sealed class GdsProcess : IAsyncLifetime
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A certificate that the GDS does not know yet.</summary>
@@ -87,6 +91,7 @@ public sealed class GdsProcess : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "gds.dll"), "--data", Data, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var (key, value) in Settings) start.Environment["GDS_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
     }
 }

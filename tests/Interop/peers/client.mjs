@@ -1,5 +1,6 @@
 // A foreign OPC UA client that a test drives over JSON lines; the protocol is in README.md.
 import "./lib/quiet.mjs";
+import * as alarming from "./lib/alarming.mjs";
 import { Connection, identity, refuse } from "./lib/connection.mjs";
 import * as discovering from "./lib/discovering.mjs";
 import { serve } from "./lib/lines.mjs";
@@ -64,7 +65,7 @@ serve(
     findServersOnNetwork,
     status: async (fields) => opened(fields).status(),
     namespaces: async (fields) => ({ uris: await opened(fields).session.readNamespaceArray() }),
-    ...onConnection({ extractTypes, dataType, ...reading, ...subscribing }),
+    ...onConnection({ extractTypes, dataType, ...reading, ...subscribing, ...alarming }),
   },
   async () => {
     for (const made of connections.values()) await made.close();
