@@ -66,6 +66,10 @@ public sealed class CertificateGroupAlarms : IDisposable
         foreach (var alarms in _groups.Values) alarms.Dispose();
     }
 
-    /// <summary>The same after every restart, as long as the id of the group is.</summary>
-    public static NodeId ConditionId(NodeId group, string name) => new($"{group}/{name}", OwnNamespace);
+    /// <summary>The same after every restart, as long as the id of the group is. No semicolon: clients that take ids apart as text stumble over it.</summary>
+    public static NodeId ConditionId(NodeId group, string name)
+    {
+        var identifier = group.Identifier is byte[] opaque ? Convert.ToHexString(opaque) : $"{group.Identifier}";
+        return new NodeId($"{group.NamespaceIndex}/{identifier}/{name}", OwnNamespace);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class ConditionNode
 
     private readonly Dictionary<string, VariableNode> _variables = new(StringComparer.Ordinal);
 
-    /// <summary>Adds it below its source, which becomes a notifier below the Server object (Part 9, 6).</summary>
+    /// <summary>Adds it below its source, which becomes a notifier below the Server object, and refers to it instead of to its type (Part 9, 6).</summary>
     public ConditionNode(AddressSpace space, ConditionDefinition definition)
     {
         var source = space.Get<ObjectNode>(definition.Source);
@@ -22,6 +22,7 @@ internal sealed class ConditionNode
         if (definition.Source != ConditionIds.Server) space.AddReference(ConditionIds.Server, ReferenceTypeIds.HasNotifier, definition.Source);
         var node = space.AddInstance(
             definition.Source, definition.Id, new QualifiedName(definition.Name), definition.Type, include: path => s_ofStates.Contains(path) || definition.Optional.Contains(path));
+        space.RemoveReference(definition.Source, ReferenceTypeIds.HasCondition, definition.Type);
         space.AddReference(definition.Source, ReferenceTypeIds.HasCondition, definition.Id);
         Collect(node, "");
         foreach (var substate in new[] { "AckedState", "ActiveState" })
