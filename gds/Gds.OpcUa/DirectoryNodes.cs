@@ -11,7 +11,7 @@ namespace Gds.OpcUa;
 
 /// <summary>Loads the GDS namespace, takes out the instances behind which nothing stands, and attaches methods, trust lists and alarms.</summary>
 internal sealed class DirectoryNodes(
-    IEnumerable<IDirectoryMethod> methods, CertificateGroups groups, TrustListNodes trustLists, GroupAlarms alarms, GdsNamespace ns) : INodeSetContributor
+    IEnumerable<IDirectoryMethod> methods, CertificateGroups groups, TrustListNodes trustLists, DirectoryAlarms alarms, GdsNamespace ns) : INodeSetContributor
 {
     /// <summary>KeyCredentialManagement and AuthorizationServices with their administrators. Their types stay.</summary>
     private static readonly uint[] s_unserved = [1008, 959, GdsIds.KeyCredentialAdminRole, GdsIds.AuthorizationServiceAdminRole];

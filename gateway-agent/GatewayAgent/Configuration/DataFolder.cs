@@ -24,6 +24,9 @@ internal sealed class DataFolder(string path)
     /// <summary>Name and password hash of the user who may push.</summary>
     public string Administrator => Path.Combine(State, "administrator.json");
 
+    /// <summary>What people said about alarms.</summary>
+    public string Alarms => Path.Combine(State, "alarms.json");
+
     public string State => Path.Combine(Root, "state");
 
     /// <summary>The named pipe that takes the place of the socket on Windows.</summary>

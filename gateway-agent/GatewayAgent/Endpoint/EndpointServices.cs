@@ -4,6 +4,7 @@ using GatewayAgent.State;
 using Microsoft.Extensions.DependencyInjection;
 using Ua.Core;
 using Ua.Security.Certificates;
+using Ua.Server.Conditions;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
 using Ua.Transport;
@@ -27,6 +28,7 @@ internal static class EndpointServices
         services.AddSingleton<AgentRoles>();
         services.AddSingleton<IRoleMapper>(sp => sp.GetRequiredService<AgentRoles>());
         services.AddSingleton(new UaTcpOptions { MaxConnections = MostConnections, MaxChannels = MostConnections });
+        services.AddSingleton<IConditionStore>(sp => new ConditionFile(sp.GetRequiredService<DataFolder>().Alarms));
         services.AddUaServer(server => Describe(server, endpoint, name));
         services.AddSingleton<AgentItself>();
         return services;

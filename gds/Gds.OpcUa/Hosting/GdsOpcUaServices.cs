@@ -122,7 +122,7 @@ public static class GdsOpcUaServices
         services.AddSingleton<CertificateAudit>();
         services.AddSingleton<TrustListBytes>();
         services.AddSingleton<TrustListNodes>();
-        services.AddSingleton<GroupAlarms>();
+        services.AddSingleton<DirectoryAlarms>();
         services.AddSingleton<INodeSetContributor, DirectoryNodes>();
         services.AddHostedService<OtherDoors>();
     }

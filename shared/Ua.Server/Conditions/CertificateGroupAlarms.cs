@@ -23,11 +23,14 @@ public sealed class CertificateGroupAlarms : IDisposable
     internal CertificateGroupAlarms(AddressSpace space, ConditionRegister conditions, TimeProvider time, ILogger<CertificateGroupAlarms> log) =>
         (_space, _conditions, _time, _log) = (space, conditions, time, log);
 
-    /// <summary>Adds both alarms to a group, which may be any object of CertificateGroupType, and judges them for the first time.</summary>
+    /// <summary>
+    /// Adds both alarms to a group, which may be any object of CertificateGroupType, and judges them for the first time. Facts that cannot
+    /// be had make their quality bad, and are asked for again.
+    /// </summary>
     /// <param name="group">The group; it becomes an event notifier below the Server object.</param>
     /// <param name="facts">What is known of the group. Whoever changes it calls <see cref="GroupAlarms.Changed"/>.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the first judgement.</param>
+    /// <param name="cancellationToken">Ends the reading of what was kept of the alarms.</param>
     /// <exception cref="UaException">Bad_NodeIdUnknown or Bad_NodeClassInvalid (group), Bad_NodeIdExists (it has its alarms).</exception>
     public async Task<GroupAlarms> AttachAsync(
         NodeId group, ICertificateGroupFacts facts, CertificateGroupAlarmOptions? options = null, CancellationToken cancellationToken = default)
@@ -42,7 +45,7 @@ public sealed class CertificateGroupAlarms : IDisposable
         var outOfDate = await _conditions.AddAsync(
             Definition("TrustListOutOfDate", ConditionIds.TrustListOutOfDateAlarm, lastUpdate), cancellationToken).ConfigureAwait(false);
         var alarms = _groups[group] = new GroupAlarms(group, facts, options, trustList, expired, outOfDate, _time, _log);
-        await alarms.JudgeAsync(cancellationToken).ConfigureAwait(false);
+        await alarms.StartAsync().ConfigureAwait(false);
         return alarms;
 
         ConditionDefinition Definition(string name, NodeId type, NodeId input, params string[] optional) =>

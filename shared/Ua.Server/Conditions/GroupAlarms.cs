@@ -75,6 +75,8 @@ public sealed class GroupAlarms : IDisposable
         _ended.Dispose();
     }
 
+    internal Task StartAsync() => RunAsync();
+
     private async Task RunAsync()
     {
         try

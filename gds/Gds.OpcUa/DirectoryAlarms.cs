@@ -8,12 +8,12 @@ using Ua.Server.Conditions;
 namespace Gds.OpcUa;
 
 /// <summary>Gives the Directory's certificate groups their alarms, and has them judged again after what concerns them.</summary>
-internal sealed class GroupAlarms(CertificateGroupAlarms alarms, GroupOutlook outlook, GroupNodes nodes, GdsNamespace ns)
+internal sealed class DirectoryAlarms(CertificateGroupAlarms alarms, GroupOutlook outlook, GroupNodes nodes, GdsNamespace ns)
 {
     /// <summary>A thousand members that renew are looked at together.</summary>
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentBag<Ua.Server.Conditions.GroupAlarms> _attached = [];
+    private readonly ConcurrentBag<GroupAlarms> _attached = [];
 
     public async Task AttachAsync(string group, CancellationToken cancellationToken)
     {
