@@ -49,6 +49,12 @@ public sealed class GdsCoreOptions
     /// <summary>How often copies of a trust list are to be checked (UpdateFrequency), in minutes.</summary>
     public int TrustListUpdateMinutes { get; set; } = 60;
 
+    /// <summary>Certificates in the inbox of refused and found ones; beyond, the one goes that was seen longest ago.</summary>
+    public int InboxSize { get; set; } = 2_000;
+
+    /// <summary>Certificates in the inbox that were seen at one application.</summary>
+    public int InboxPerApplication { get; set; } = 100;
+
     /// <summary>A member may be out of sync for twice the UpdateFrequency.</summary>
     internal TimeSpan OverdueAfter => TimeSpan.FromMinutes(2 * TrustListUpdateMinutes);
 
@@ -81,5 +87,7 @@ public sealed class GdsCoreOptions
         yield return (nameof(PasswordIterations), PasswordIterations, 310_000, 10_000_000);
         yield return (nameof(MinPasswordLength), MinPasswordLength, 8, 128);
         yield return (nameof(TrustListUpdateMinutes), TrustListUpdateMinutes, 1, 43_200);
+        yield return (nameof(InboxSize), InboxSize, 1, 20_000);
+        yield return (nameof(InboxPerApplication), InboxPerApplication, 1, 1_000);
     }
 }

@@ -1,4 +1,5 @@
 using Gds.Authority;
+using Gds.Core.Agents;
 using Gds.Core.Applications;
 using Gds.Core.Audit;
 using Gds.Core.Certificates;
@@ -76,6 +77,11 @@ public static class GdsCoreServices
         services.AddSingleton(p => new GroupTrustLists(Live(p), Gate(p), Auditor(p), Time(p)));
         services.AddSingleton(p => new SyncRegister(Live(p), Gate(p), Auditor(p), p.GetRequiredService<SyncContacts>(), Options(p), Time(p)));
         services.AddSingleton(p => new PeerExplanations(Factory(p), Live(p), p.GetRequiredService<SyncRegister>(), Time(p)));
+        services.AddSingleton(p => new RejectedInbox(
+            Factory(p), Live(p), Gate(p), Auditor(p), new InboxIntake(Options(p)), p.GetRequiredService<GroupTrustLists>(),
+            p.GetRequiredService<SyncContacts>(), Time(p), p.GetRequiredService<ILogger<RejectedInbox>>()));
+        services.AddSingleton(p => new SyncWatch(
+            p.GetRequiredService<SyncRegister>(), p.GetRequiredService<SyncContacts>(), Gate(p), p.GetRequiredService<ILogger<SyncWatch>>()));
         services.AddSingleton(p => new CertificateGroups(Live(p), Gate(p), Auditor(p)));
         services.AddSingleton(p => new GroupOutlook(Factory(p), Live(p), p.GetRequiredService<SyncRegister>(), Options(p)));
         services.AddSingleton(p => new UserAccounts(Factory(p), Gate(p), Auditor(p), Options(p)));

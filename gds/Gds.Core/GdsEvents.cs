@@ -37,7 +37,7 @@ public sealed record SyncChanged(Guid ApplicationId, string ApplicationUri, stri
 /// <summary>A member stayed out of sync for longer than twice the UpdateFrequency of the trust list.</summary>
 public sealed record MemberOverdue(Guid ApplicationId, string ApplicationUri, string Group, DateTime Since, string Reason) : GdsEvent;
 
-/// <summary>A member that was overdue is in sync again, or gone.</summary>
+/// <summary>A member that was overdue is so no more.</summary>
 public sealed record MemberCaughtUp(Guid ApplicationId, string ApplicationUri, string Group) : GdsEvent;
 
 /// <summary>An enrolment token was revoked; what it allowed in open sessions ends.</summary>

@@ -166,7 +166,13 @@ public sealed class ApplicationDirectory
         var state = scope.State;
         foreach (var group in state.Groups.Values.Where(g => g.Members.Contains(id)))
             state = state.With(group with { Members = group.Members.Remove(id) });
-        scope.State = state with { Directory = state.Directory.Without(id), Grants = state.Grants.WithoutApplication(id), Sync = state.Sync.WithoutApplication(id) };
+        scope.State = state with
+        {
+            Directory = state.Directory.Without(id),
+            Grants = state.Grants.WithoutApplication(id),
+            Sync = state.Sync.WithoutApplication(id),
+            Inbox = state.Inbox.WithoutApplication(id),
+        };
         scope.Audit(deed with { Target = AuditText.Of(id, application.ApplicationUri) }, $"{revoked} certificates revoked");
         scope.Tell(new ApplicationChanged(id, application.ApplicationUri, ApplicationChange.Unregistered));
     }

@@ -14,6 +14,7 @@ internal sealed record GdsState
     public AdminGrants Grants { get; init; } = AdminGrants.Empty;
     public ImmutableSortedDictionary<int, GroupState> Groups { get; init; } = ImmutableSortedDictionary<int, GroupState>.Empty;
     public SyncIndex Sync { get; init; } = SyncIndex.Empty;
+    public InboxIndex Inbox { get; init; } = InboxIndex.Empty;
     public uint LastRecordId { get; init; }
     public DateTime CounterResetAt { get; init; }
 

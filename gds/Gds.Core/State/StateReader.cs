@@ -21,6 +21,7 @@ internal static class StateReader
             Grants = grants.Aggregate(AdminGrants.Empty, (all, g) => all.With(g.ClientId, g.ManagedId)),
             Groups = (await GroupsAsync(db, cancellationToken)).ToImmutableSortedDictionary(g => g.Id, g => g),
             Sync = await SyncAsync(db, cancellationToken),
+            Inbox = await InboxAsync(db, cancellationToken),
             LastRecordId = (uint)(counter?.Value ?? 0),
             CounterResetAt = counter?.ResetAt ?? DateTime.MinValue,
         };
@@ -68,6 +69,9 @@ internal static class StateReader
             TrustListTimes = [.. g.TrustListTimes],
         });
     }
+
+    private static async Task<InboxIndex> InboxAsync(GdsDbContext db, CancellationToken cancellationToken)
+        => InboxIndex.Of((await db.InboxCertificates.AsNoTracking().Include(c => c.Sightings).ToListAsync(cancellationToken)).Select(InboxEntry.Of));
 
     private static async Task<SyncIndex> SyncAsync(GdsDbContext db, CancellationToken cancellationToken)
     {

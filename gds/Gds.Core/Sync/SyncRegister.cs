@@ -59,7 +59,7 @@ public sealed class SyncRegister
     {
         var state = _live.Current;
         var application = state.Directory.Find(applicationId) ?? throw Demands.NoSuchApplication(applicationId);
-        var judge = Judge(state);
+        var judge = Judge(state, Now);
         return [.. state.Groups.Values.Where(g => g.Members.Contains(applicationId)).Select(g => judge.Of(application, g))];
     }
 
@@ -67,7 +67,7 @@ public sealed class SyncRegister
     public IEnumerable<MemberSync> List()
     {
         var state = _live.Current;
-        var judge = Judge(state);
+        var judge = Judge(state, Now);
         return state.Directory.All.SelectMany(a => state.Groups.Values.Where(g => g.Members.Contains(a.Id)).Select(g => judge.Of(a, g)));
     }
 
@@ -86,16 +86,63 @@ public sealed class SyncRegister
         return new(counts, [.. worst]);
     }
 
+    /// <summary>The members of a group that stay out of sync for too long.</summary>
+    public IReadOnlyList<MemberSync> Overdue(string? group)
+    {
+        var state = _live.Current;
+        var groupState = state.DemandGroup(group);
+        var judge = Judge(state, Now);
+        return [.. groupState.Members.Select(state.Directory.Find).OfType<ApplicationRecord>().Select(a => judge.Of(a, groupState)).Where(m => m.Overdue)];
+    }
+
+    /// <summary>Reports whose mark of being overdue is not what it should be by now.</summary>
+    internal IReadOnlyList<(Guid Application, int Group)> OverdueChanges()
+    {
+        var state = _live.Current;
+        var judge = Judge(state, Now);
+        return [.. state.Sync.All.Where(e => IsOverdue(state, judge, e.ApplicationId, e.GroupId) != e.OverdueAt is not null).Select(e => (e.ApplicationId, e.GroupId))];
+    }
+
+    /// <summary>Sets or takes the mark of one report, with what goes with it; null where it is as it should be.</summary>
+    internal MemberSync? RecordOverdue(WriteScope scope, MemberReport row)
+    {
+        var judge = Judge(scope.State, scope.Now);
+        if (scope.State.Directory.Find(row.ApplicationId) is not { } application || !scope.State.Groups.TryGetValue(row.GroupId, out var group)) return null;
+        var member = judge.Of(application, group);
+        var isOverdue = member.Overdue && group.Members.Contains(application.Id);
+        if (isOverdue == row.OverdueAt is not null) return null;
+        var deed = new Deed(Caller.Gds, isOverdue ? "sync.overdue" : "sync.caught-up", AuditText.Of(application.Id, application.ApplicationUri));
+        if (isOverdue)
+        {
+            row.Overdue(scope.Now);
+            scope.Audit(deed, $"{group.Name}, out of sync since {member.OutOfSyncSince:u}: {member.Reason ?? member.State.ToString()}");
+            scope.Tell(new MemberOverdue(application.Id, application.ApplicationUri, group.Name, member.OutOfSyncSince!.Value, member.Reason ?? member.State.ToString()));
+        }
+        else
+        {
+            row.CaughtUp();
+            scope.Audit(deed, group.Name);
+            scope.Tell(new MemberCaughtUp(application.Id, application.ApplicationUri, group.Name));
+        }
+
+        scope.State = scope.State with { Sync = scope.State.Sync.With(MemberEntry.Of(row)) };
+        return member with { Overdue = isOverdue };
+    }
+
+    private static bool IsOverdue(GdsState state, SyncJudge judge, Guid applicationId, int groupId)
+        => state.Directory.Find(applicationId) is { } application && state.Groups.TryGetValue(groupId, out var group)
+        && group.Members.Contains(applicationId) && judge.Of(application, group).Overdue;
+
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
-    private SyncJudge Judge(GdsState state) => new(state, _contacts, _options.OverdueAfter, Now);
+    private SyncJudge Judge(GdsState state, DateTime now) => new(state, _contacts, _options.OverdueAfter, now);
 
     private static bool SaysNothingNew(MemberEntry? known, SyncReport said) => known is not null
         && known.Outcome == said.Outcome && known.CertificateThumbprint == said.CertificateThumbprint
         && known.TrustListUpdatedAt == said.TrustListUpdatedAt && known.Text == said.Text
         && (known.VerifiedAt is null) == (said.VerifiedAt is null);
 
-    private static async Task RecordAsync(WriteScope scope, Deed deed, Guid applicationId, int groupId, SyncReport said, CancellationToken cancellationToken)
+    private async Task RecordAsync(WriteScope scope, Deed deed, Guid applicationId, int groupId, SyncReport said, CancellationToken cancellationToken)
     {
         var application = scope.State.Directory.Find(applicationId) ?? throw Demands.NoSuchApplication(applicationId);
         var before = scope.State.Sync.Find(applicationId, groupId);
@@ -106,6 +153,7 @@ public sealed class SyncRegister
             : null;
         row.Report(said.Outcome, said.CertificateThumbprint, ends, said.TrustListUpdatedAt, said.VerifiedAt, said.Text, deed.Caller.Who, scope.Now);
         scope.State = scope.State with { Sync = scope.State.Sync.With(MemberEntry.Of(row)) };
+        if (row.OverdueAt is not null) RecordOverdue(scope, row);
         if (before?.Outcome == said.Outcome) return;
         // A change of the outcome is worth a row; a new trust list taken over by ten thousand members is not.
         scope.Audit(deed with { Target = AuditText.Of(applicationId, application.ApplicationUri) }, $"{said.Outcome}: {said.Text ?? "no more was said"}");
