@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(5004, LogLevel.Warning, "The certificate of {Name} [{Thumbprint}] ends at {NotAfter:u} and has not been renewed")]
     public static partial void EndsSoon(this ILogger log, string name, string thumbprint, DateTime notAfter);
 
+    [LoggerMessage(5006, LogLevel.Warning, "When applications were heard of last could not be stored: {Reason}")]
+    public static partial void ContactsNotStored(this ILogger log, string reason);
+
     [LoggerMessage(5005, LogLevel.Critical, "{Warning}")]
     public static partial void StartWarning(this ILogger log, string warning);
 }

@@ -20,6 +20,7 @@ var root = new RootCommand("Global Discovery Server for OPC UA and certificate a
     CaCommand.Create(),
     TokenCommand.Create(),
     UserCommand.Create(),
+    InboxCommand.Create(),
     AuditCommand.Create(),
     ExplainCommand.Create(),
 };

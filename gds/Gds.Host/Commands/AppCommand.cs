@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gds.Core.Sync;
 using Gds.Host.Output;
 using Gds.Store;
 using Gds.Web.Client;
@@ -11,37 +12,56 @@ internal static class AppCommand
 {
     public static Command Create() => new("app", "Registered applications.") { List(), Show(), Add(), Remove() };
 
-    private static Command List() => new Command("list", "List the applications.").Calling(async (parsed, client, ct) =>
+    private static Command List()
     {
-        var all = await Lookup.AllApplicationsAsync(client, ct);
-        if (parsed.WantsJson()) JsonOut.Write(all, HostJson.Pretty.IReadOnlyListApplicationJson);
-        else
+        var state = new Option<SyncState?>("--state") { Description = "Only those that stand so in one of their groups." };
+        var overdue = new Option<bool>("--overdue") { Description = "Only those that have been out of sync for too long." };
+        return new Command("list", "List the applications.") { state, overdue }.Calling(async (parsed, client, ct) =>
         {
-            Table.Write(["ID", "NAME", "TYPE", "APPLICATION URI", "UPDATED"], all.Select(a =>
-                (IReadOnlyList<string?>)[a.Id.ToString(), a.Names[0].Text, a.ApplicationType.ToString(), a.ApplicationUri, Table.Time(a.UpdatedAt)]));
-        }
-    });
+            var (wanted, late) = (parsed.GetValue(state), parsed.GetValue(overdue));
+            var members = (await Lookup.MembersAsync(client, wanted, late, ct)).ToLookup(m => m.ApplicationId);
+            var all = (await Lookup.AllApplicationsAsync(client, ct)).Where(a => (wanted is null && !late) || members.Contains(a.Id))
+                .Select(a => new ApplicationStateJson(a, [.. members[a.Id]])).ToList();
+            if (parsed.WantsJson()) JsonOut.Write(all, HostJson.Pretty.IReadOnlyListApplicationStateJson);
+            else
+            {
+                Table.Write(["ID", "NAME", "TYPE", "APPLICATION URI", "STATE", "UPDATED"], all.Select(a => (IReadOnlyList<string?>)
+                    [a.Application.Id.ToString(), a.Application.Names[0].Text, a.Application.ApplicationType.ToString(), a.Application.ApplicationUri, States(a.Sync), Table.Time(a.Application.UpdatedAt)]));
+            }
+        });
+    }
+
+    private static string States(IReadOnlyList<MemberJson> members) => members is [var only]
+        ? MemberText.State(only)
+        : string.Join("; ", members.Select(m => $"{m.Group}: {MemberText.State(m)}"));
 
     private static Command Show()
     {
         var which = Lookup.ApplicationArgument();
-        var command = new Command("show", "Show one application with its certificates.") { which };
+        var command = new Command("show", "Show one application: how it stands in its groups, and its certificates.") { which };
         return command.Calling(async (parsed, client, ct) =>
         {
             var app = await Lookup.ApplicationAsync(client, parsed.GetRequiredValue(which), ct);
             var certificates = await client.GetAsync($"/certificates?application={app.Id}", GdsJson.Default.IReadOnlyListCertificateJson, ct);
-            if (parsed.WantsJson()) JsonOut.Write(new ApplicationDetailJson(app, certificates), HostJson.Pretty.ApplicationDetailJson);
-            else Say(app, certificates);
+            var sync = await client.GetAsync($"/applications/{app.Id}/sync", GdsJson.Default.IReadOnlyListMemberJson, ct);
+            if (parsed.WantsJson()) JsonOut.Write(new ApplicationDetailJson(app, certificates, sync), HostJson.Pretty.ApplicationDetailJson);
+            else Say(app, certificates, sync);
         });
     }
 
-    private static void Say(ApplicationJson app, IReadOnlyList<CertificateJson> certificates)
+    private static void Say(ApplicationJson app, IReadOnlyList<CertificateJson> certificates, IReadOnlyList<MemberJson> sync)
     {
         Table.WriteFields(
             ("Id", app.Id.ToString()), ("Application URI", app.ApplicationUri), ("Names", string.Join(", ", app.Names.Select(n => n.Text))),
             ("Type", app.ApplicationType.ToString()), ("Product URI", app.ProductUri), ("Discovery URLs", string.Join(" ", app.DiscoveryUrls)),
             ("Capabilities", string.Join(" ", app.ServerCapabilities)), ("Registered by", app.RegisteredBy), ("Registered at", Table.Time(app.CreatedAt)),
             ("Updated at", Table.Time(app.UpdatedAt)), ("Administers", string.Join(" ", app.Administers)));
+        foreach (var member in sync)
+        {
+            Console.WriteLine();
+            MemberText.WriteOne(member);
+        }
+
         Console.WriteLine();
         CertCommand.Say(certificates);
     }

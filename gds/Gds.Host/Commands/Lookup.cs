@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gds.Core.Sync;
 using Gds.Web.Client;
 using Gds.Web.Records;
 
@@ -14,6 +15,15 @@ internal static class Lookup
         if (Guid.TryParse(uriOrId, out var id)) return await client.GetAsync($"/applications/{id}", GdsJson.Default.ApplicationJson, cancellationToken);
         var page = await client.GetAsync($"/applications?uri={Uri.EscapeDataString(uriOrId)}", GdsJson.Default.ApplicationPageJson, cancellationToken);
         return page.Applications is [var found, ..] ? found : throw new CommandProblem(ExitCodes.NotFound, $"There is no application '{uriOrId}'.");
+    }
+
+    /// <summary>How members stand; with a state, or overdue, only those.</summary>
+    public static Task<IReadOnlyList<MemberJson>> MembersAsync(GdsApiClient client, SyncState? state, bool overdue, CancellationToken cancellationToken)
+    {
+        List<string> filters = ["max=10000"];
+        if (state is not null) filters.Add($"state={state}");
+        if (overdue) filters.Add("overdue=true");
+        return client.GetAsync("/sync/members?" + string.Join('&', filters), GdsJson.Default.IReadOnlyListMemberJson, cancellationToken);
     }
 
     public static async Task<IReadOnlyList<ApplicationJson>> AllApplicationsAsync(GdsApiClient client, CancellationToken cancellationToken)

@@ -18,8 +18,10 @@ internal static class StatusCommand
 
         Table.WriteFields(
             ("Status", health.Status), ("Version", health.Version), ("Endpoint", health.Listening ? health.Endpoint : $"{health.Endpoint} (not running)"),
-            ("Server certificate", health.ServerCertificateFingerprint), ("Applications", health.Applications.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            ("Server certificate", health.ServerCertificateFingerprint), ("Applications", health.Applications.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("Members of groups", MemberText.Counts(health.Sync)), ("Inbox", health.OpenInInbox == 0 ? "empty" : $"{health.OpenInInbox} certificates wait for a decision"));
         foreach (var warning in health.Warnings) Console.WriteLine($"WARNING: {warning}");
+        MemberText.WriteWorst(health.Sync.Worst);
         if (health.Expiring.Count == 0) return;
         Console.WriteLine();
         Table.Write(["ENDS SOON", "THUMBPRINT", "NOT AFTER"], health.Expiring.Select(e => (IReadOnlyList<string?>)[e.Name, e.Thumbprint, Table.Time(e.NotAfter)]));

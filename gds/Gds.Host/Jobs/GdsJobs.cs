@@ -12,6 +12,8 @@ internal static class GdsJobs
         {
             Schedule<CrlJob>(quartz, first: TimeSpan.FromMinutes(1), interval: TimeSpan.FromMinutes(10));
             Schedule<ExpiryJob>(quartz, first: TimeSpan.FromMinutes(2), interval: TimeSpan.FromHours(24));
+            Schedule<SyncJob>(quartz, first: TimeSpan.FromMinutes(2), interval: TimeSpan.FromMinutes(1));
+            Schedule<ContactJob>(quartz, first: TimeSpan.FromMinutes(10), interval: TimeSpan.FromMinutes(10));
             Schedule<PurgeJob>(quartz, first: TimeSpan.FromMinutes(5), interval: TimeSpan.FromHours(6));
         });
         services.AddQuartzHostedService(static hosted =>

@@ -1,6 +1,7 @@
 using Gds.Core;
 using Gds.Core.TrustLists;
 using Gds.Core.Users;
+using Gds.OpcUa.Agents;
 using Gds.OpcUa.Events;
 using Gds.OpcUa.Identity;
 using Gds.OpcUa.Methods;
@@ -125,6 +126,10 @@ public static class GdsOpcUaServices
         services.AddSingleton<DirectoryAlarms>();
         services.AddSingleton<INodeSetContributor, DirectoryNodes>();
         services.AddHostedService<OtherDoors>();
+        services.AddSingleton<ReportState>();
+        services.AddSingleton<ReportFindings>();
+        services.AddSingleton<INodeSetContributor, AgentNodes>();
+        services.AddSingleton<ISessionObserver, SessionContacts>();
     }
 
     private static void AddMethods(IServiceCollection services)

@@ -18,6 +18,12 @@ internal static class MethodInputs
 
     public static uint Number(this MethodCall call, int index) => call.Inputs[index].TryGet<uint>(out var number) ? number : 0;
 
+    public static int Int(this MethodCall call, int index) => call.Inputs[index].TryGet<int>(out var number) ? number : 0;
+
+    /// <summary>A time; null for the smallest one, by which the wire says that there is none.</summary>
+    public static DateTime? Time(this MethodCall call, int index) =>
+        call.Inputs[index].TryGet<DateTime>(out var time) && time > DateTime.UnixEpoch ? time : null;
+
     public static bool Flag(this MethodCall call, int index) => call.Inputs[index].TryGet<bool>(out var flag) && flag;
 
     /// <summary>Null elements count as empty texts, which the rules of the core refuse where they matter.</summary>

@@ -20,6 +20,8 @@ public static class GdsApi
         api.MapUsers();
         api.MapAudit();
         api.MapExplanations();
+        api.MapSync();
+        api.MapInbox();
         api.MapHealth();
     }
 }

@@ -26,6 +26,11 @@ namespace Gds.Web.Records;
 [JsonSerializable(typeof(UserChangeJson))]
 [JsonSerializable(typeof(IReadOnlyList<AuditJson>))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(SyncJson))]
+[JsonSerializable(typeof(IReadOnlyList<MemberJson>))]
+[JsonSerializable(typeof(InboxJson))]
+[JsonSerializable(typeof(IReadOnlyList<InboxJson>))]
+[JsonSerializable(typeof(InboxTrustJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 public sealed partial class GdsJson : JsonSerializerContext;

@@ -8,6 +8,8 @@ public sealed record HealthJson(
     bool Listening,
     string ServerCertificateFingerprint,
     int Applications,
+    SyncJson Sync,
+    int OpenInInbox,
     IReadOnlyList<ExpiringJson> Expiring,
     IReadOnlyList<string> Warnings);
 

@@ -1,4 +1,6 @@
+using Gds.Core.Agents;
 using Gds.Core.Applications;
+using Gds.Core.Sync;
 using Gds.Core.Upkeep;
 using Gds.Web.Hosting;
 using Gds.Web.Records;
@@ -15,7 +17,8 @@ internal static class HealthRoutes
     {
         var status = call.Service<IGdsStatus>();
         var upkeep = call.Service<UpkeepWork>();
-        List<string> warnings = [.. status.Warnings(), .. upkeep.Faults()];
+        var sync = SyncJson.Of(call.Service<SyncRegister>().Summary());
+        List<string> warnings = [.. status.Warnings(), .. upkeep.Faults(), .. Overdue(sync)];
         return Task.FromResult(new HealthJson(
             warnings.Count == 0 ? "ok" : "degraded",
             typeof(HealthRoutes).Assembly.GetName().Version?.ToString(3) ?? "",
@@ -23,7 +26,14 @@ internal static class HealthRoutes
             status.IsListening,
             status.CertificateSha256,
             call.Service<ApplicationDirectory>().List().Count(),
+            sync,
+            call.Service<RejectedInbox>().OpenCount,
             [.. upkeep.ExpiryReport(s_soon).Take(100).Select(e => new ExpiringJson(e.Name, e.Thumbprint, e.NotAfter, e.IsAuthority))],
             warnings));
     });
+
+    private static IEnumerable<string> Overdue(SyncJson sync)
+    {
+        if (sync.Overdue > 0) yield return $"{sync.Overdue} of {sync.Members} applications have been out of sync for too long.";
+    }
 }
