@@ -1,4 +1,6 @@
+using Gds.Core.Agents;
 using Gds.Core.Applications;
+using Gds.Core.Sync;
 using Gds.Store;
 
 namespace Gds.Core.Tests;
@@ -32,9 +34,13 @@ public sealed class AccessTests
         ["OpenTrustList"] = (s, c) => s.Gds.TrustLists.ReadAsync(c, null, default),
         ["CheckRevocationStatus"] = (s, c) => s.Gds.RevocationCheck.CheckAsync(c, s.Certificate, default),
         ["AddToTrustList"] = (s, c) => s.Gds.TrustLists.AddAsync(c, null, Foreign.SelfSigned("urn:x"), true, [], default),
+        ["ReportState"] = (s, c) => s.Gds.Get<SyncRegister>().ReportAsync(c, new(s.Id, "", SyncOutcome.Waiting, null, null, null, null), default),
+        ["ReportFindings"] = (s, c) => s.Gds.Get<RejectedInbox>().ReportAsync(c, s.Id, [Finding.Rejected(Foreign.SelfSigned("urn:x"))], default),
+        ["TrustInbox"] = (s, c) => s.Gds.Get<RejectedInbox>().TrustAsync(c, "AA", new(null, false, []), default),
+        ["DismissInbox"] = (s, c) => s.Gds.Get<RejectedInbox>().DismissAsync(c, "AA", default),
     };
 
-    private static readonly string[] Encrypted = ["StartSigningRequest", "StartNewKeyPairRequest", "FinishRequest"];
+    private static readonly string[] Encrypted = ["StartSigningRequest", "StartNewKeyPairRequest", "FinishRequest", "ReportState", "ReportFindings"];
 
     /// <summary>The callers that get past the access rules of each method; everyone else is refused.</summary>
     private static readonly Dictionary<string, string> Allowed = new()
@@ -53,6 +59,10 @@ public sealed class AccessTests
         ["OpenTrustList"] = "CertificateAuthorityAdmin self admin other",
         ["CheckRevocationStatus"] = "anyone",
         ["AddToTrustList"] = "CertificateAuthorityAdmin",
+        ["ReportState"] = "self admin",
+        ["ReportFindings"] = "self admin",
+        ["TrustInbox"] = "CertificateAuthorityAdmin",
+        ["DismissInbox"] = "CertificateAuthorityAdmin",
     };
 
     private static readonly Dictionary<string, Caller> People = new()

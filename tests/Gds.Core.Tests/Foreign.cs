@@ -7,7 +7,8 @@ namespace Gds.Core.Tests;
 /// <summary>Certificates of others: CAs that are not ours, and what they issued.</summary>
 internal static class Foreign
 {
-    public static byte[] SelfSigned(string uri, KeyPair? key = null) => Build("CN=Self", key ?? Sample.Key, null, null, uri, false).Der;
+    public static byte[] SelfSigned(string? uri, KeyPair? key = null, int days = 365, X509KeyUsageFlags usages = CertificateUsages.RsaApplication)
+        => Build("CN=Self", key ?? Sample.Key, null, null, uri, false, days, usages).Der;
 
     public static ApplicationCertificate Authority(string name, KeyPair key, ApplicationCertificate? issuer = null, KeyPair? issuerKey = null)
         => Build($"CN={name}", key, issuer, issuerKey, null, true);
@@ -21,7 +22,8 @@ internal static class Foreign
             new BigInteger(number), GdsFixture.Start.AddDays(-20), GdsFixture.Start.AddDays(days));
 
     private static ApplicationCertificate Build(
-        string subject, KeyPair key, ApplicationCertificate? issuer, KeyPair? issuerKey, string? uri, bool authority, int days = 365)
+        string subject, KeyPair key, ApplicationCertificate? issuer, KeyPair? issuerKey, string? uri, bool authority, int days = 365,
+        X509KeyUsageFlags usages = CertificateUsages.RsaApplication)
     {
         var name = SubjectName.Parse(subject);
         var contents = new CertificateContents
@@ -32,7 +34,7 @@ internal static class Foreign
             NotBefore = GdsFixture.Start.AddDays(-30),
             NotAfter = GdsFixture.Start.AddDays(days),
             PublicKey = key.PublicKey,
-            KeyUsages = authority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : CertificateUsages.RsaApplication,
+            KeyUsages = authority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : usages,
             BasicConstraints = new BasicConstraints(authority, null),
             AlternativeNames = uri is null ? AlternativeNames.None : AlternativeNames.Create(uri, ["h"], []),
             AuthorityKeyIdentifier = (issuer?.PublicKey ?? key.PublicKey).KeyIdentifier,

@@ -1,6 +1,6 @@
-using Gds.Core.Requests;
 using Gds.Core.Sync;
 using Gds.Store;
+using Microsoft.EntityFrameworkCore;
 using Pki;
 
 namespace Gds.Core.Tests;
@@ -10,13 +10,13 @@ internal sealed class SyncPlant : IAsyncDisposable
 {
     public const string Uri = "urn:plant:gateway";
 
-    private SyncPlant(GdsFixture gds, Guid id, ApplicationCertificate certificate) => (Gds, Id, Certificate) = (gds, id, certificate);
+    private SyncPlant(GdsFixture gds, Guid id) => (Gds, Id) = (gds, id);
 
     public GdsFixture Gds { get; }
 
     public Guid Id { get; }
 
-    public ApplicationCertificate Certificate { get; private set; }
+    public ApplicationCertificate Certificate { get; private set; } = null!;
 
     public string Thumbprint => Certificate.Thumbprint;
 
@@ -27,14 +27,21 @@ internal sealed class SyncPlant : IAsyncDisposable
     /// <summary>The gateway itself.</summary>
     public Caller Gateway => Callers.Application(Uri, Thumbprint);
 
-    public static async Task<SyncPlant> StartAsync(Action<GdsCoreOptions>? configure = null)
+    public static async Task<SyncPlant> StartAsync(Action<GdsCoreOptions>? configure = null, bool withCertificate = true)
     {
         var gds = await GdsFixture.StartAsync(configure);
-        var id = await gds.Directory.RegisterAsync(Callers.Admin, Sample.Server(Uri), CancellationToken.None);
-        return new(gds, id, await IssueAsync(gds, id));
+        var plant = new SyncPlant(gds, await gds.Directory.RegisterAsync(Callers.Admin, Sample.Server(Uri), CancellationToken.None));
+        if (withCertificate) await plant.RenewAsync();
+        return plant;
     }
 
-    public async Task RenewAsync() => Certificate = await IssueAsync(Gds, Id);
+    public async Task RenewAsync()
+    {
+        var finished = await Gds.Delivery.FinishAsync(Callers.Admin, Id, await RequestAsync(), CancellationToken.None);
+        Certificate = ApplicationCertificate.Parse(finished.Certificate);
+    }
+
+    public Task<Guid> RequestAsync() => Gds.Requests.StartSigningRequestAsync(Callers.Admin, Id, null, null, Sample.Csr(Uri), CancellationToken.None);
 
     /// <summary>What a gateway says that has everything.</summary>
     public SyncReport Good() => new(Id, "", SyncOutcome.InSync, Thumbprint, ListTime, Gds.Time.GetUtcNow().UtcDateTime, null);
@@ -43,12 +50,7 @@ internal sealed class SyncPlant : IAsyncDisposable
 
     public MemberSync Member() => Sync.Of(Id).Single();
 
-    public ValueTask DisposeAsync() => Gds.DisposeAsync();
+    public Task<MemberReport> RowAsync() => Gds.QueryAsync(db => db.MemberReports.AsNoTracking().SingleAsync());
 
-    private static async Task<ApplicationCertificate> IssueAsync(GdsFixture gds, Guid id)
-    {
-        var request = await gds.Requests.StartSigningRequestAsync(Callers.Admin, id, null, null, Sample.Csr(Uri), CancellationToken.None);
-        var finished = await gds.Delivery.FinishAsync(Callers.Admin, id, request, CancellationToken.None);
-        return ApplicationCertificate.Parse(finished.Certificate);
-    }
+    public ValueTask DisposeAsync() => Gds.DisposeAsync();
 }

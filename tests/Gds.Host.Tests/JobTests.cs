@@ -1,6 +1,7 @@
 using Gds.Core;
 using Gds.Core.Audit;
 using Gds.Core.Groups;
+using Gds.Core.Sync;
 using Gds.Host.Configuration;
 using Gds.Host.Hosting;
 using Gds.Host.Jobs;
@@ -55,6 +56,15 @@ public sealed class JobTests : IAsyncLifetime
         await RunAsync<PurgeJob>();
         CrlNumber().ShouldBe(before);
         (await _host.Services.GetRequiredService<AuditLog>().QueryAsync(Reader, new AuditQuery(), Ct)).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Members_are_looked_at_and_contacts_stored_as_often_as_one_likes()
+    {
+        await RunAsync<SyncJob>();
+        await RunAsync<ContactJob>();
+        await RunAsync<ContactJob>();
+        _host.Services.GetRequiredService<SyncRegister>().Summary().Counts.Members.ShouldBe(0);
     }
 
     private long? CrlNumber() => _host.Services.GetRequiredService<CertificateGroups>().Get(CertificateGroups.Default).Authorities[0].CrlNumber;

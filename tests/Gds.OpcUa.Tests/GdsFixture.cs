@@ -93,6 +93,22 @@ public class GdsFixture : IAsyncLifetime
         LongestReconnectDelay = TimeSpan.FromMilliseconds(200),
     };
 
+    /// <summary>More services, for tests that look inside.</summary>
+    private protected virtual void Add(IServiceCollection services)
+    {
+    }
+
+    /// <summary>An application that is registered and has a certificate of the GDS.</summary>
+    internal async Task<(TestApplication App, NodeId Id)> EnrolAsync(string uri)
+    {
+        var app = new TestApplication(uri);
+        var token = await NewTokenAsync(1, uri);
+        await using var session = await ConnectAsync(app, UserOf(token));
+        var id = await session.RegisterAsync(app.Record);
+        app.Use(await session.FinishAsync(id, await session.StartAsync(id, app.SigningRequest())));
+        return (app, id);
+    }
+
     internal async Task<EnrolmentString> NewTokenAsync(int uses, params string[] patterns)
     {
         var order = new TokenOrder(uses, TimeSpan.FromHours(1), patterns, null);
@@ -116,6 +132,7 @@ public class GdsFixture : IAsyncLifetime
         services.AddGdsAuthority(authority => (authority.Folder, authority.CaKeyKind) = (_folder.File("ca"), KeyPairKind.Rsa2048));
         services.AddGdsCore();
         services.AddGdsOpcUa(TrustFolder, UserFolder, _folder.File("alarms.json"));
+        Add(services);
     }
 
     private async Task AddPeopleAsync()

@@ -21,12 +21,12 @@ internal static class AppCommand
             var (wanted, late) = (parsed.GetValue(state), parsed.GetValue(overdue));
             var members = (await Lookup.MembersAsync(client, wanted, late, ct)).ToLookup(m => m.ApplicationId);
             var all = (await Lookup.AllApplicationsAsync(client, ct)).Where(a => (wanted is null && !late) || members.Contains(a.Id))
-                .Select(a => new ApplicationStateJson(a, [.. members[a.Id]])).ToList();
-            if (parsed.WantsJson()) JsonOut.Write(all, HostJson.Pretty.IReadOnlyListApplicationStateJson);
+                .Select(a => a with { Sync = [.. members[a.Id]] }).ToList();
+            if (parsed.WantsJson()) JsonOut.Write(all, HostJson.Pretty.IReadOnlyListApplicationJson);
             else
             {
                 Table.Write(["ID", "NAME", "TYPE", "APPLICATION URI", "STATE", "UPDATED"], all.Select(a => (IReadOnlyList<string?>)
-                    [a.Application.Id.ToString(), a.Application.Names[0].Text, a.Application.ApplicationType.ToString(), a.Application.ApplicationUri, States(a.Sync), Table.Time(a.Application.UpdatedAt)]));
+                    [a.Id.ToString(), a.Names[0].Text, a.ApplicationType.ToString(), a.ApplicationUri, States(a.Sync!), Table.Time(a.UpdatedAt)]));
             }
         });
     }
@@ -44,7 +44,7 @@ internal static class AppCommand
             var app = await Lookup.ApplicationAsync(client, parsed.GetRequiredValue(which), ct);
             var certificates = await client.GetAsync($"/certificates?application={app.Id}", GdsJson.Default.IReadOnlyListCertificateJson, ct);
             var sync = await client.GetAsync($"/applications/{app.Id}/sync", GdsJson.Default.IReadOnlyListMemberJson, ct);
-            if (parsed.WantsJson()) JsonOut.Write(new ApplicationDetailJson(app, certificates, sync), HostJson.Pretty.ApplicationDetailJson);
+            if (parsed.WantsJson()) JsonOut.Write(new ApplicationDetailJson(app with { Sync = sync }, certificates), HostJson.Pretty.ApplicationDetailJson);
             else Say(app, certificates, sync);
         });
     }

@@ -125,7 +125,6 @@ internal sealed class GdsHost : IAsyncDisposable
             services.AddSystemd();
             services.AddWindowsService(static windows => windows.ServiceName = "GDS");
             services.AddGdsOpcUa(needs.Folder.Pki, needs.Folder.Users, needs.Folder.Alarms);
-            services.AddGdsOpcUa(needs.Folder.Pki, needs.Folder.Users);
             services.AddHostedService<LastContacts>();
             services.AddGdsJobs();
         }

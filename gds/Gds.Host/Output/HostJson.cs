@@ -11,11 +11,8 @@ internal sealed record InitJson(
 
 internal sealed record AdministratorJson(string Name, string Password);
 
-/// <summary>An application with its certificates, and how it stands in each of its groups.</summary>
-internal sealed record ApplicationDetailJson(ApplicationJson Application, IReadOnlyList<CertificateJson> Certificates, IReadOnlyList<MemberJson> Sync);
-
-/// <summary>An application, and how it stands in each of its groups.</summary>
-internal sealed record ApplicationStateJson(ApplicationJson Application, IReadOnlyList<MemberJson> Sync);
+/// <summary>An application with its certificates.</summary>
+internal sealed record ApplicationDetailJson(ApplicationJson Application, IReadOnlyList<CertificateJson> Certificates);
 
 /// <summary>A user whose password was made here.</summary>
 internal sealed record GeneratedPasswordJson(string Name, string? Password);
@@ -40,7 +37,6 @@ internal sealed record DoneJson(string Done);
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(InboxJson))]
 [JsonSerializable(typeof(IReadOnlyList<InboxJson>))]
-[JsonSerializable(typeof(IReadOnlyList<ApplicationStateJson>))]
 [JsonSerializable(typeof(HealthJson))]
 internal sealed partial class HostJson : JsonSerializerContext
 {

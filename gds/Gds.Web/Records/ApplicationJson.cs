@@ -17,6 +17,9 @@ public sealed record ApplicationJson(
     DateTime CreatedAt,
     DateTime UpdatedAt)
 {
+    /// <summary>How it stands in each of its groups, where that was asked for.</summary>
+    public IReadOnlyList<MemberJson>? Sync { get; init; }
+
     internal static ApplicationJson Of(ApplicationRecord r, IReadOnlyCollection<Guid> administers) => new(
         r.Id, r.ApplicationUri, r.ApplicationType, [.. r.Names.Select(n => new NameJson(n.Locale, n.Text))], r.ProductUri,
         r.DiscoveryUrls, r.ServerCapabilities, r.RegisteredBy, administers, r.CreatedAt, r.UpdatedAt);

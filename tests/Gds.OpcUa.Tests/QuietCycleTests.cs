@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Gds.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Ua.Client;
+using Ua.Core;
+using Ua.Gds;
+using Ua.Gds.Agents;
+
+namespace Gds.OpcUa.Tests;
+
+/// <summary>
+/// What ten thousand gateways do every hour while nothing changes: a session, one Read, its end. It must not cost the
+/// database anything.
+/// </summary>
+public sealed class QuietCycleTests(QuietCycleTests.CountedGds gds) : IClassFixture<QuietCycleTests.CountedGds>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_cycle_without_news_asks_the_database_nothing()
+    {
+        var (app, id) = await gds.EnrolAsync("urn:localhost:quiet:gateway");
+        gds.Commands.Take().ShouldBeGreaterThan(0, "the counter counts what enrolling asked");
+        DateTime first;
+        await using (var session = await gds.ConnectAsync(app))
+            first = await session.ReadValueAsync<DateTime>(new NodeId(GroupIds.DefaultApplication.Methods.LastUpdateTime, Directory.Gds), Ct);
+        gds.Commands.Take().ShouldBe(0);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var session = await gds.ConnectAsync(app);
+            (await new DirectoryClient(session).ReadLastUpdateTimeAsync(Directory.TrustList, Ct)).ShouldBe(first);
+        }
+
+        gds.Commands.Take().ShouldBe(0);
+
+        var report = new AgentStateReport(id, NodeId.Null, AgentOutcome.InSync, app.Certificate.Thumbprint, first, null, null);
+        await using var reporting = await gds.ConnectAsync(app);
+        await new AgentReportClient(reporting).ReportStateAsync(report, Ct);
+        gds.Commands.Take().ShouldBeGreaterThan(0);
+        await new AgentReportClient(reporting).ReportStateAsync(report, Ct);
+        gds.Commands.Take().ShouldBe(0, "a report without news");
+    }
+
+    public sealed class CountedGds : GdsFixture
+    {
+        internal CountedCommands Commands { get; } = new();
+
+        private protected override void Add(IServiceCollection services) => services.ConfigureDbContext<GdsDbContext>(builder => builder.AddInterceptors(Commands));
+    }
+
+    internal sealed class CountedCommands : DbCommandInterceptor
+    {
+        private int _count;
+
+        /// <summary>Commands since the last time.</summary>
+        public int Take() => Interlocked.Exchange(ref _count, 0);
+
+        public override DbCommand CommandCreated(CommandEndEventData eventData, DbCommand result)
+        {
+            Interlocked.Increment(ref _count);
+            return result;
+        }
+    }
+}
