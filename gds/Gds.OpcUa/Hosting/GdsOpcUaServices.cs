@@ -16,6 +16,7 @@ using Ua.Server.Conditions;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
 using Ua.Server.Nodes;
+using Ua.Server.Sessions;
 using Ua.Transport;
 
 namespace Gds.OpcUa.Hosting;
