@@ -28,7 +28,7 @@ internal static class ExplainText
         if (seen.ServerApplicationUri is { } uri) yield return $"  server        {uri}{(seen.ServerCertificate is { } certificate ? $", {certificate}" : "")}";
         if (seen.Offered.Count > 0) yield return $"  offers        {string.Join(", ", seen.Offered)}";
         if (seen.ClockDifferenceSeconds is { } seconds) yield return $"  its clock     {seconds.ToString("+0.0;-0.0", CultureInfo.InvariantCulture)} s against this machine's";
-        yield return seen.Stage == ProbeStage.Done ? $"  came to       the end" : $"  came to       {seen.Stage}: {seen.StatusCode}: {seen.Said}";
+        yield return seen.Stage == ProbeStage.Done ? "  came to       the end" : $"  came to       {seen.Stage}: {seen.StatusCode}{(seen.Said == seen.StatusCode ? "" : $": {seen.Said}")}";
         foreach (var judgement in each.Judgements)
         {
             foreach (var line in JudgementText.Lines(judgement with { Reasons = [] })) yield return line;

@@ -13,7 +13,8 @@ internal static class ProbeReasons
     {
         if (probe.Failure is not { } failure) return null;
         var cause = CauseOf(probe.Stage, failure);
-        var text = $"{Where(probe.Stage, url)}: {failure.Message.TrimEnd('.')} ({failure.StatusCode}).";
+        var code = failure.StatusCode.ToString();
+        var text = $"{Where(probe.Stage, url)}: {(failure.Message == code ? code : $"{failure.Message.TrimEnd('.')} ({code})")}.";
         return cause == Cause.UserNeeded ? Reason.Warns(cause, text) : Reason.Blocks(cause, text);
     }
 
