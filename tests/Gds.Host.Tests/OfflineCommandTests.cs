@@ -56,6 +56,18 @@ public sealed class OfflineCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_applications_are_explained_with_the_verdict_first_and_the_exit_code_of_the_answer()
+    {
+        await _gds.GoodAsync("app", "add", "--uri", "urn:cli:server", "--name", "Server", "--product-uri", "urn:p", "--discovery-url", "opc.tcp://one:1", "--capability", "DA");
+        await _gds.GoodAsync("app", "add", "--uri", "urn:cli:client", "--name", "Client", "--product-uri", "urn:p", "--type", "Client");
+        var explained = await _gds.RunAsync("explain", "urn:cli:server", "urn:cli:client");
+        explained.ExitCode.ShouldBe(1);
+        explained.Output.ShouldStartWith("NO   urn:cli:server and urn:cli:client do not accept each other: CertificateNeverIssued.");
+        explained.Output.ShouldContain("  DO     Let the application request a certificate");
+        (await _gds.RunAsync("explain", "urn:cli:server", "urn:cli:nobody")).ExitCode.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_token_carries_endpoint_and_fingerprint()
     {
         var made = (await _gds.GoodAsync("token", "create", "--application", "urn:plant:*", "--uses", "3", "--expires", "90m", "--json")).Json;

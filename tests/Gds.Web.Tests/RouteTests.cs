@@ -48,6 +48,19 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Two_applications_are_explained_by_URI_and_by_id()
+    {
+        var (first, second) = (await RegisterAsync(), await RegisterAsync());
+        var explained = await Client.GetAsync($"/explanations?application={Uri.EscapeDataString(first.ApplicationUri)}&peer={second.Id}", GdsJson.Default.Explanation, Ct);
+        explained.Possible.ShouldBeFalse();
+        (explained.Application.Id, explained.Peer.Id).ShouldBe((first.Id, second.Id));
+        explained.Cause.ShouldBe(Ua.Security.Certificates.Cause.CertificateNeverIssued);
+        explained.Reasons[0].ToDo.ShouldNotBeEmpty();
+        (await Refused(Client.GetAsync($"/explanations?application={first.Id}", GdsJson.Default.Explanation, Ct), HttpStatusCode.BadRequest)).ShouldContain("peer");
+        (await Refused(Client.GetAsync($"/explanations?application={first.Id}&peer=urn:nobody", GdsJson.Default.Explanation, Ct), HttpStatusCode.NotFound)).ShouldContain("urn:nobody");
+    }
+
+    [Fact]
     public async Task A_refusal_carries_its_status_and_its_sentence()
     {
         var app = await RegisterAsync();

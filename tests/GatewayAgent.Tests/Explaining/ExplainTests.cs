@@ -1,7 +1,7 @@
 using System.Text.Json;
+using GatewayAgent.Commands;
+using GatewayAgent.Configuration;
 using GatewayAgent.Local;
-using Pki;
-using TestKit;
 using Ua.Security.Certificates;
 
 namespace GatewayAgent.Tests.Explaining;
@@ -86,6 +86,33 @@ public class ExplainTests
         connection.GetProperty("stage").GetString().ShouldBe("Done");
         connection.GetProperty("serverApplicationUri").GetString().ShouldBe(PlantServer.Uri);
         Math.Abs(connection.GetProperty("clockDifferenceSeconds").GetDouble()).ShouldBeLessThan(60);
+    }
+
+    [Fact]
+    public async Task A_running_agent_explains_through_its_door_as_one_that_does_not_run()
+    {
+        await using var site = Site.Create();
+        site.TrustPlant(site.Root.Crl(), null);
+        var file = site.Brought(site.Sub.Issue(new Making("Pump 1")));
+        var alone = await site.ExplainAsync(file, "--json");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var said = new StringWriter();
+        var running = AgentCommandLine.RunAsync(["--data", site.Temp.File("data"), "run"], TextWriter.Synchronized(said), TextWriter.Null, stop.Token);
+        try
+        {
+            using var held = AgentLock.TryTake(new DataFolder(site.Temp.File("data")));
+            held.ShouldBeNull("the running agent holds the data folder");
+            var asked = await site.ExplainAsync(file, "--json");
+            asked.Errors.ShouldBeEmpty();
+            (asked.Code, asked.Cause).ShouldBe((alone.Code, alone.Cause));
+            asked.Case.GetProperty("judgements")[0].GetProperty("steps").GetArrayLength().ShouldBe(alone.Case.GetProperty("judgements")[0].GetProperty("steps").GetArrayLength());
+            (await site.ExplainAsync("AB")).Code.ShouldBe((int)ProblemKind.Usage);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await running;
+        }
     }
 
     [Fact]

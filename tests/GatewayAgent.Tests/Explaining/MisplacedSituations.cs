@@ -40,6 +40,11 @@ internal static class MisplacedSituations
             var file = site.Put($"trusted/certs/Pump 1 [{Self.Thumbprint}].der", Self.Der[..^30]);
             return Asked.Of(site.Brought(Self), file);
         }),
+        new("file that cannot be read", Cause.FileUnreadable, site =>
+        {
+            var file = Unreadable(site, $"trusted/certs/Pump 1 [{Self.Thumbprint}].der");
+            return Asked.Of(site.Brought(Self), file, "cannot be read");
+        }),
         new("damaged file that may be anything", Cause.FileUnreadable, site =>
         {
             site.Put("trusted/certs/root.der", site.Root.Certificate);
@@ -83,4 +88,25 @@ internal static class MisplacedSituations
             return Asked.Of(site.Brought(site.Sub.Issue(s_pump)), file, Making.PumpUri);
         }, Warns: true),
     ];
+
+    /// <summary>Without rights; on Windows held by another. Root has all rights, so for root a file whose reading the system refuses.</summary>
+    private static string Unreadable(Site site, string path)
+    {
+        var file = site.Put(path, Self);
+        if (OperatingSystem.IsWindows())
+        {
+            site.Keep(new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            return file;
+        }
+
+        if (!Environment.IsPrivilegedProcess)
+        {
+            File.SetUnixFileMode(file, UnixFileMode.None);
+            return file;
+        }
+
+        File.Delete(file);
+        File.CreateSymbolicLink(file, "/proc/self/mem");
+        return file;
+    }
 }

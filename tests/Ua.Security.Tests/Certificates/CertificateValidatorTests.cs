@@ -20,6 +20,10 @@ public class CertificateValidatorTests
         verdict.StatusCode.ShouldBe(situation.Code, verdict.Text);
         verdict.IsAccepted.ShouldBeFalse();
         verdict.Text.ShouldEndWith(".");
+        var failure = verdict.Steps.First(s => s.Outcome == StepOutcome.Failed);
+        failure.Cause.ShouldNotBe(Cause.None);
+        Advice.For(failure.Cause).ShouldNotBeEmpty();
+        verdict.Steps.Where(s => s.Outcome != StepOutcome.Failed).ShouldAllBe(s => s.Cause == Cause.None);
         Should.Throw<UaException>(verdict.ThrowIfRefused).StatusCode.ShouldBe(situation.Code);
     }
 
