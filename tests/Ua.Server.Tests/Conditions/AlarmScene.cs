@@ -19,7 +19,12 @@ internal sealed class AlarmScene : IAsyncDisposable
 
     private static readonly Dictionary<string, uint> s_types = new()
     {
-        ["ExpirationDate"] = 13225, ["Certificate"] = 13225, ["CertificateType"] = 13225, ["TrustListId"] = 19297, ["LastUpdateTime"] = 19297, ["UpdateFrequency"] = 19297,
+        ["ExpirationDate"] = 13225,
+        ["Certificate"] = 13225,
+        ["CertificateType"] = 13225,
+        ["TrustListId"] = 19297,
+        ["LastUpdateTime"] = 19297,
+        ["UpdateFrequency"] = 19297,
     };
 
     public required TestServer Server { get; init; }
