@@ -6,6 +6,7 @@ using Gds.Core.Certificates;
 using Gds.Core.Explaining;
 using Gds.Core.Groups;
 using Gds.Core.Protection;
+using Gds.Core.Push;
 using Gds.Core.Requests;
 using Gds.Core.Starting;
 using Gds.Core.State;
@@ -40,6 +41,7 @@ public static class GdsCoreServices
         services.TryAddSingleton<IDataProtection>(p => new SecretDataProtection(p.GetRequiredService<IKeyProtection>()));
         AddInside(services);
         AddUseCases(services);
+        services.AddGdsPush();
         return services;
     }
 

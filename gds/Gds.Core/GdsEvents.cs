@@ -40,6 +40,12 @@ public sealed record MemberOverdue(Guid ApplicationId, string ApplicationUri, st
 /// <summary>A member that was overdue is so no more.</summary>
 public sealed record MemberCaughtUp(Guid ApplicationId, string ApplicationUri, string Group) : GdsEvent;
 
+/// <summary>An application became a push target, or its address or login changed.</summary>
+public sealed record PushTargetChanged(Guid ApplicationId) : GdsEvent;
+
+/// <summary>Somebody asked for a push.</summary>
+public sealed record PushQueued(Guid RunId) : GdsEvent;
+
 /// <summary>An enrolment token was revoked; what it allowed in open sessions ends.</summary>
 public sealed record TokenRevoked(Guid TokenId) : GdsEvent;
 

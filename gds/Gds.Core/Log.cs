@@ -30,4 +30,25 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Warning, "Request {RequestId} is approved and not issued yet: {Reason}")]
     public static partial void IssuerAway(this ILogger log, Guid requestId, string reason);
+
+    [LoggerMessage(2020, LogLevel.Information, "Push {RunId} to {Url} begins: {Reason}")]
+    public static partial void PushBegins(this ILogger log, Guid runId, string url, Gds.Store.PushReason reason);
+
+    [LoggerMessage(2021, LogLevel.Information, "Push {RunId} to {Url} is done")]
+    public static partial void PushDone(this ILogger log, Guid runId, string url);
+
+    [LoggerMessage(2022, LogLevel.Warning, "Push {RunId} failed: {Text}")]
+    public static partial void PushFailed(this ILogger log, Guid runId, string text);
+
+    [LoggerMessage(2023, LogLevel.Information, "Push {RunId} was stopped with the GDS; the next start takes it up")]
+    public static partial void PushStopped(this ILogger log, Guid runId);
+
+    [LoggerMessage(2024, LogLevel.Error, "Push {RunId} ended by a defect")]
+    public static partial void PushBroke(this ILogger log, Exception reason, Guid runId);
+
+    [LoggerMessage(2025, LogLevel.Error, "A round of the pushes failed; it is tried again")]
+    public static partial void PushRoundFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(2026, LogLevel.Information, "{Count} pushes that a stop cut off are taken up")]
+    public static partial void PushesTakenUp(this ILogger log, int count);
 }

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(5005, LogLevel.Critical, "{Warning}")]
     public static partial void StartWarning(this ILogger log, string warning);
+
+    [LoggerMessage(5020, LogLevel.Information, "{Count} push targets have a certificate that is due")]
+    public static partial void PushesDue(this ILogger log, int count);
 }

@@ -54,7 +54,10 @@ public sealed record Caller
     public bool Has(GdsRoles role) => (Roles & role) == role;
 
     /// <summary>The GDS itself: jobs and start-up.</summary>
-    internal static Caller Gds { get; } = new() { Who = "gds", Origin = "gds", Roles = GdsRoles.All, Channel = ChannelMode.SignAndEncrypt };
+    internal static Caller Gds { get; } = new() { Who = "gds", Origin = "gds", Roles = GdsRoles.All, Channel = ChannelMode.SignAndEncrypt, IsGds = true };
+
+    /// <summary>No name that a user may have makes a caller the GDS.</summary>
+    internal bool IsGds { get; private init; }
 }
 
 /// <summary>What an enrolment token lets its bearer do in one session.</summary>

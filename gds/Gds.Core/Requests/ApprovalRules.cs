@@ -13,6 +13,7 @@ internal sealed class ApprovalRules(GdsCoreOptions options)
     /// <summary>The rule that approves, in words for the record; null when a person has to decide.</summary>
     public string? Decide(GdsState state, Caller caller, ApplicationRecord record, GroupState group, HostNames hosts, DateTime now)
     {
+        if (caller.IsGds) return "push of the GDS itself";
         if (options.ApproveWithToken && Privileges.Enrols(caller, record, now))
             return $"enrolment token {caller.Enrolment!.TokenId}";
         if (options.ApproveForAdmins && caller.Has(Both))

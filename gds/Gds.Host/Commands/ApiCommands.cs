@@ -30,6 +30,9 @@ internal static class ApiCommands
         return command;
     }
 
+    /// <summary>The same for a command that chooses its exit code itself.</summary>
+    public static Task CallAsync(ParseResult parsed, Func<GdsApiClient, Task> run, CancellationToken cancellationToken) => RunAsync(parsed.Folder(), run, cancellationToken);
+
     private static async Task RunAsync(DataFolder folder, Func<GdsApiClient, Task> run, CancellationToken cancellationToken)
     {
         if (!folder.IsInitialised)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Gds.Authority;
 using Gds.Core;
+using Gds.Core.Push;
 using Gds.OpcUa.Hosting;
 using Gds.Store;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +15,7 @@ internal static class KnownKeys
     {
         [GdsEndpointOptions.Section] = typeof(GdsEndpointOptions),
         [GdsCoreOptions.Section] = typeof(GdsCoreOptions),
+        [PushOptions.Section] = typeof(PushOptions),
         [AuthorityOptions.Section] = typeof(AuthorityOptions),
         [GdsStoreOptions.Section] = typeof(GdsStoreOptions),
     };

@@ -1,5 +1,6 @@
 using Gds.Authority;
 using Gds.Core;
+using Gds.Core.Push;
 using Gds.Core.Starting;
 using Gds.Host.Configuration;
 using Gds.Host.Jobs;
@@ -82,6 +83,7 @@ internal sealed class GdsHost : IAsyncDisposable
         {
             _ = Services.GetRequiredService<IOptions<GdsEndpointOptions>>().Value;
             _ = Services.GetRequiredService<IOptions<GdsCoreOptions>>().Value;
+            _ = Services.GetRequiredService<IOptions<PushOptions>>().Value;
             _ = Services.GetRequiredService<IOptions<AuthorityOptions>>().Value;
             _ = Services.GetRequiredService<IOptions<GdsStoreOptions>>().Value;
         }
@@ -127,6 +129,7 @@ internal sealed class GdsHost : IAsyncDisposable
             services.AddGdsOpcUa(needs.Folder.Pki, needs.Folder.Users, needs.Folder.Alarms);
             services.AddHostedService<LastContacts>();
             services.AddGdsJobs();
+            services.AddHostedService<PushService>();
         }
         else
         {

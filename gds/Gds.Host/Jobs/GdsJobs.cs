@@ -14,6 +14,7 @@ internal static class GdsJobs
             Schedule<ExpiryJob>(quartz, first: TimeSpan.FromMinutes(2), interval: TimeSpan.FromHours(24));
             Schedule<SyncJob>(quartz, first: TimeSpan.FromMinutes(2), interval: TimeSpan.FromMinutes(1));
             Schedule<ContactJob>(quartz, first: TimeSpan.FromMinutes(10), interval: TimeSpan.FromMinutes(10));
+            Schedule<PushDueJob>(quartz, first: TimeSpan.FromMinutes(3), interval: TimeSpan.FromMinutes(30));
             Schedule<PurgeJob>(quartz, first: TimeSpan.FromMinutes(5), interval: TimeSpan.FromHours(6));
         });
         services.AddQuartzHostedService(static hosted =>

@@ -19,6 +19,7 @@ public static class GdsApi
         api.MapTokens();
         api.MapUsers();
         api.MapAudit();
+        api.MapPush();
         api.MapExplanations();
         api.MapSync();
         api.MapInbox();

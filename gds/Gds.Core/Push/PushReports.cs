@@ -1,0 +1,35 @@
+using Gds.Core.State;
+using Gds.Core.Sync;
+using Gds.Store;
+
+namespace Gds.Core.Push;
+
+/// <summary>Tells the register of the plant how the applications of a target stand after a run.</summary>
+internal sealed class PushReports(LiveState live, SyncRegister register)
+{
+    /// <param name="work">What was seen.</param>
+    /// <param name="trustListUpdatedAt">LastUpdateTime of the list of ours that the target follows now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task InSyncAsync(PlaceWork work, DateTime trustListUpdatedAt, CancellationToken cancellationToken)
+    {
+        var outcome = work.Gap is null ? SyncOutcome.InSync : SyncOutcome.Drifted;
+        return ReportAsync(new SyncReport(work.Place.Application.Id, work.Place.Ours.Name, outcome, work.InUse?.Thumbprint, trustListUpdatedAt, work.VerifiedAt, work.Gap), cancellationToken);
+    }
+
+    /// <summary>What was confirmed before stays confirmed; the text says why no more could be.</summary>
+    public Task FailedAsync(Guid applicationId, string group, bool waits, string text, CancellationToken cancellationToken)
+    {
+        var state = live.Current;
+        var known = state.Group(group) is { } ours ? state.Sync.Find(applicationId, ours.Id) : null;
+        var cut = text.Length > SyncReport.LongestText ? text[..SyncReport.LongestText] : text;
+        var outcome = waits ? SyncOutcome.Waiting : SyncOutcome.Failing;
+        return ReportAsync(new SyncReport(applicationId, group, outcome, known?.CertificateThumbprint, known?.TrustListUpdatedAt, null, cut), cancellationToken);
+    }
+
+    // An application that was unregistered, or left the group, while the run went on has no state any more.
+    private async Task ReportAsync(SyncReport report, CancellationToken cancellationToken)
+    {
+        if (live.Current.Group(report.Group) is not { } group || !group.Members.Contains(report.ApplicationId)) return;
+        await register.ReportAsync(Caller.Gds, report, cancellationToken);
+    }
+}
