@@ -135,7 +135,7 @@ public sealed class PushTargets
     {
         try
         {
-            var certificate = ApplicationCertificate.Parse(certificateBytes);
+            var certificate = PemFile.ReadCertificates(certificateBytes)[0];
             using var key = KeyPair.Import(keyBytes);
             return key.Matches(certificate.PublicKey)
                 ? (certificate.Der, key.ExportPkcs8())

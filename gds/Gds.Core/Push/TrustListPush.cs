@@ -79,7 +79,8 @@ internal sealed class TrustListPush(PushDoor door, TimeProvider time)
         var gap = GapOf(after, wanted, removes);
         if (gap is not null) await context.Notes.LimitedAsync(PushStepKind.TrustList, place.Subject, gap, cancellationToken);
         // Only a server with transactions queues these, and such a server can drop them.
-        return new(added + removed > 0 ? TrustListChange.Singly : TrustListChange.None, NeedsApply: added + removed > 0 && place.Configuration.HasCancelChanges, gap);
+        var queued = added + removed > 0 && place.Configuration.HasCancelChanges;
+        return new(queued || !TrustListPlan.Same(current, after) ? TrustListChange.Singly : TrustListChange.None, queued, gap);
     }
 
     private static async Task<int> RemoveAsync(PushContext context, TrustListFile list, TrustListDataType current, TrustListDataType wanted, CancellationToken cancellationToken)

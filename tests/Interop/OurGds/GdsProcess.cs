@@ -53,17 +53,25 @@ public class GdsProcess : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The certificate that the GDS shows, and with which it comes to push targets.</summary>
+    internal byte[] Certificate => PemOrDer(Directory.GetFiles(Path.Combine(Data, "pki", "own", "certs")).Single());
+
     /// <summary>A certificate that the GDS does not know yet.</summary>
     internal PeerCertificate NewPeer(string name) => PeerFolder.SelfSigned(_folder.File("peers"), name, $"urn:localhost:interop:{name}");
 
     /// <summary>Runs a command against the GDS and gives its JSON.</summary>
-    internal async Task<JsonElement> RunAsync(params string[] arguments)
+    internal Task<JsonElement> RunAsync(params string[] arguments) => RunWithInputAsync(null, arguments);
+
+    /// <summary>The same for a command that reads a secret from its standard input.</summary>
+    internal async Task<JsonElement> RunWithInputAsync(string? input, params string[] arguments)
     {
         using var process = Start(arguments);
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, await error);
+        process.ExitCode.ShouldBe(0, await error + output);
         return JsonDocument.Parse(output).RootElement;
     }
 
@@ -87,9 +95,11 @@ public class GdsProcess : IAsyncLifetime
     internal NodeConnect AdminOptions(string policy = "Basic256Sha256", string mode = "SignAndEncrypt") =>
         Options(Console, policy, mode) with { User = Admin, Password = Password };
 
+    private static byte[] PemOrDer(string file) => Pki.PemFile.ReadCertificates(File.ReadAllBytes(file))[0].Der;
+
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "gds.dll"), "--data", Data, .. arguments]) start.ArgumentList.Add(argument);
         foreach (var (key, value) in Settings) start.Environment["GDS_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
