@@ -67,4 +67,37 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Information, "The address space has {Count} nodes in {Namespaces} namespaces")]
     public static partial void AddressSpaceReady(ILogger logger, int count, int namespaces);
+
+    [LoggerMessage(40, LogLevel.Warning, "A change of {Application} ({Groups}) that was interrupted has been completed")]
+    public static partial void ChangeCompleted(ILogger logger, string application, string groups);
+
+    [LoggerMessage(41, LogLevel.Error, "A change of {Application} that was interrupted cannot be completed and is dropped; its groups are as they were")]
+    public static partial void ChangeNotCompleted(ILogger logger, Exception exception, string application);
+
+    [LoggerMessage(42, LogLevel.Error, "The change of {Application} failed in {Group}; what was changed is taken back")]
+    public static partial void ChangeFailed(ILogger logger, Exception exception, string application, string group);
+
+    [LoggerMessage(43, LogLevel.Error, "{Application} ({Group}) could not be brought back to what it was before the change that failed")]
+    public static partial void UndoFailed(ILogger logger, Exception exception, string application, string group);
+
+    [LoggerMessage(44, LogLevel.Warning, "A key of {Application} ({Group}) that waits no longer could not be destroyed")]
+    public static partial void PendingKeyKept(ILogger logger, Exception exception, string application, string group);
+
+    [LoggerMessage(45, LogLevel.Information, "{Method} of {Application} by '{User}' of {ClientApplicationUri}: {Outcome}")]
+    public static partial void ConfigurationCalled(ILogger logger, string method, string application, string? user, string? clientApplicationUri, string outcome);
+
+    [LoggerMessage(46, LogLevel.Information, "The certificate of this server has changed; {Count} channels are to be opened anew")]
+    public static partial void ChannelsRenewed(ILogger logger, int count);
+
+    [LoggerMessage(47, LogLevel.Warning, "This server has never trusted anyone and may be set up: unknown clients come in to present a user name until a trust list is applied")]
+    public static partial void SetupBegan(ILogger logger);
+
+    [LoggerMessage(48, LogLevel.Information, "The setup of this server is over")]
+    public static partial void SetupEnded(ILogger logger);
+
+    [LoggerMessage(49, LogLevel.Error, "The certificate group {Group} of {Application} could not be read")]
+    public static partial void GroupNotRead(ILogger logger, Exception exception, string application, string group);
+
+    [LoggerMessage(50, LogLevel.Error, "Whether the setup of this server is over could not be found out")]
+    public static partial void SetupNotEnded(ILogger logger, Exception exception);
 }

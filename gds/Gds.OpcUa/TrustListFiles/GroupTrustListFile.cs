@@ -24,19 +24,20 @@ internal sealed class GroupTrustListFile(string group, NodeId node, GroupTrustLi
 
     public Task<bool> UpdateAsync(MethodCall call, byte[] content, CancellationToken cancellationToken) => throw NotWritable();
 
-    public Task AddAsync(MethodCall call, byte[] certificate, bool isTrusted, CancellationToken cancellationToken) => ChangeAsync(call, () =>
+    public Task<Action?> AddAsync(MethodCall call, byte[] certificate, bool isTrusted, CancellationToken cancellationToken) => ChangeAsync(call, () =>
         lists.AddAsync(callers.Of(call.Caller), group, certificate, isTrusted, crls: [], cancellationToken));
 
-    public Task RemoveAsync(MethodCall call, string thumbprint, bool isTrusted, CancellationToken cancellationToken) => ChangeAsync(call, () =>
+    public Task<Action?> RemoveAsync(MethodCall call, string thumbprint, bool isTrusted, CancellationToken cancellationToken) => ChangeAsync(call, () =>
         lists.RemoveAsync(callers.Of(call.Caller), group, thumbprint, isTrusted, cancellationToken));
 
-    private async Task ChangeAsync(MethodCall call, Func<Task> change)
+    private async Task<Action?> ChangeAsync(MethodCall call, Func<Task> change)
     {
         events.Raise(events.OfMethod(s_updateRequested, call, StatusCodes.Good, $"A change of the trust list of {group} was asked for.", node, "TrustList"));
         await change();
         var e = events.OfMethod(s_updated, call, StatusCodes.Good, $"The trust list of {group} was changed.", node, "TrustList");
         e["TrustListId"] = node;
         events.Raise(e);
+        return null;
     }
 
     private static UaException NotWritable() =>

@@ -36,6 +36,22 @@ public sealed partial class AddressSpace
         return node;
     }
 
+    /// <summary>
+    /// Adds optional members of its type to an object that is there without them, such as one of a node table. What it has stays as
+    /// it is. Ids of new members are <see cref="ChildId"/>s in the given namespace.
+    /// </summary>
+    public void AddOptionalMembers(ObjectNode node, ushort namespaceIndex, Func<string, bool> include)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(include);
+        var members = new Dictionary<QualifiedName, Member>();
+        for (var t = node.TypeDefinition; t is not null; t = t.SuperType) Collect(t, members);
+        foreach (var (name, member) in members)
+        {
+            if (node.Child(name) is null && include(name.Name!)) AddMember(node, name, member, name.Name!, static _ => false, namespaceIndex);
+        }
+    }
+
     private void AddMembers(Node owner, IReadOnlyList<Node> declared, TypeNode? type, string path, Func<string, bool> include)
     {
         var members = new Dictionary<QualifiedName, Member>();
@@ -45,12 +61,18 @@ public sealed partial class AddressSpace
         {
             var memberPath = path.Length == 0 ? name.Name! : $"{path}/{name.Name}";
             if (!member.IsMandatory && !include(memberPath)) continue;
-            var declaration = member.Declarations[0];
-            var copy = Copy(declaration, ChildId(owner.Id, name));
-            AddNode(declaration.TypeDefinition is { } definition ? WithType(copy, definition.Id) : copy);
-            AddReference(owner.Id, member.Reference.Id, copy.Id);
-            AddMembers(copy, member.Declarations, declaration.TypeDefinition, memberPath, include);
+            AddMember(owner, name, member, memberPath, include, owner.Id.NamespaceIndex);
         }
+    }
+
+    private void AddMember(Node owner, QualifiedName name, Member member, string path, Func<string, bool> include, ushort namespaceIndex)
+    {
+        var declaration = member.Declarations[0];
+        var id = ChildId(owner.Id, name);
+        var copy = Copy(declaration, id.NamespaceIndex == namespaceIndex ? id : new NodeId((string)id.Identifier, namespaceIndex));
+        AddNode(declaration.TypeDefinition is { } definition ? WithType(copy, definition.Id) : copy);
+        AddReference(owner.Id, member.Reference.Id, copy.Id);
+        AddMembers(copy, member.Declarations, declaration.TypeDefinition, path, include);
     }
 
     /// <summary>Adds the members that a type or declaration has; what is there already overrides and keeps its first place.</summary>

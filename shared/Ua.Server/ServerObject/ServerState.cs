@@ -9,7 +9,11 @@ internal sealed class ServerState(TimeProvider time)
 
     public DateTime StartTime { get; } = time.GetUtcNow().UtcDateTime;
 
-    public Core.ServerState Current => Volatile.Read(ref _shutdownAt) == 0 ? Core.ServerState.Running : Core.ServerState.Shutdown;
+    /// <summary>The server waits to be set up (Part 12, Annex G).</summary>
+    public bool IsInSetup { get; set; }
+
+    public Core.ServerState Current => Volatile.Read(ref _shutdownAt) != 0 ? Core.ServerState.Shutdown
+        : IsInSetup ? Core.ServerState.NoConfiguration : Core.ServerState.Running;
 
     public uint SecondsTillShutdown => Volatile.Read(ref _shutdownAt) is var at and not 0
         ? (uint)Math.Max(0, (new DateTime(at, DateTimeKind.Utc) - time.GetUtcNow().UtcDateTime).TotalSeconds)

@@ -16,12 +16,20 @@ internal sealed class MethodService(MethodCaller caller, OperationLimits limits,
         var results = new CallMethodResult[request.MethodsToCall.Length];
         var texts = new string?[results.Length];
         Action? answered = null;
-        for (var i = 0; i < results.Length; i++)
+        try
         {
-            var outcome = await CallOneAsync(request.MethodsToCall[i], call, cancellationToken).ConfigureAwait(false);
-            texts[i] = outcome.Text;
-            answered += outcome.Answered;
-            results[i] = new CallMethodResult(outcome.Status, outcome.InputResults, [], outcome.Status.IsBad ? [] : outcome.Outputs);
+            for (var i = 0; i < results.Length; i++)
+            {
+                var outcome = await CallOneAsync(request.MethodsToCall[i], call, cancellationToken).ConfigureAwait(false);
+                texts[i] = outcome.Text;
+                answered += outcome.Answered;
+                results[i] = new CallMethodResult(outcome.Status, outcome.InputResults, [], outcome.Status.IsBad ? [] : outcome.Outputs);
+            }
+        }
+        catch
+        {
+            answered?.Invoke(); // there will be no answer of these methods
+            throw;
         }
 
         var diagnostics = call.Diagnostics.OfOperations(results, static r => r.StatusCode, i => texts[i]);

@@ -18,9 +18,9 @@ public interface ITrustListFile
     /// <summary>Takes what was written; true where ApplyChanges has to follow.</summary>
     Task<bool> UpdateAsync(MethodCall call, byte[] content, CancellationToken cancellationToken);
 
-    /// <summary>Adds one certificate.</summary>
-    Task AddAsync(MethodCall call, byte[] certificate, bool isTrusted, CancellationToken cancellationToken);
+    /// <summary>Adds one certificate; gives what is to be done once the answer is out, if anything.</summary>
+    Task<Action?> AddAsync(MethodCall call, byte[] certificate, bool isTrusted, CancellationToken cancellationToken);
 
-    /// <summary>Removes the certificate of a SHA-1 thumbprint in hex.</summary>
-    Task RemoveAsync(MethodCall call, string thumbprint, bool isTrusted, CancellationToken cancellationToken);
+    /// <summary>Removes the certificate of a SHA-1 thumbprint in hex; gives what is to be done once the answer is out, if anything.</summary>
+    Task<Action?> RemoveAsync(MethodCall call, string thumbprint, bool isTrusted, CancellationToken cancellationToken);
 }

@@ -103,16 +103,16 @@ public sealed class TrustListFileMethods(NodeId list, ITrustListFile file, Trust
         if (!isTrusted)
             throw new UaException(StatusCodes.BadCertificateInvalid, "IsTrustedCertificate is false; an issuer needs its revocation list and cannot be added by this method.");
         CheckNotWritten();
-        await file.AddAsync(call, call.Inputs[0].Value as byte[] ?? [], isTrusted, cancellationToken).ConfigureAwait(false);
-        return MethodResult.Good();
+        var answered = await file.AddAsync(call, call.Inputs[0].Value as byte[] ?? [], isTrusted, cancellationToken).ConfigureAwait(false);
+        return MethodResult.Good() with { Answered = answered };
     }
 
     private async Task<MethodResult> RemoveAsync(MethodCall call, CancellationToken cancellationToken)
     {
         CheckNotWritten();
         var isTrusted = call.Inputs[1].TryGet<bool>(out var trusted) && trusted;
-        await file.RemoveAsync(call, call.Inputs[0].Value as string ?? "", isTrusted, cancellationToken).ConfigureAwait(false);
-        return MethodResult.Good();
+        var answered = await file.RemoveAsync(call, call.Inputs[0].Value as string ?? "", isTrusted, cancellationToken).ConfigureAwait(false);
+        return MethodResult.Good() with { Answered = answered };
     }
 
     private async Task<MethodResult> OpenAsync(MethodCall call, TrustListMasks masks, CancellationToken cancellationToken)

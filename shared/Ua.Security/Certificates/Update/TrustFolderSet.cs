@@ -12,6 +12,9 @@ public sealed record TrustFolderSet(
     /// <summary>The new certificate and key; null leaves those that are there.</summary>
     public IdentityCertificate? Own { get; init; }
 
+    /// <summary>Own certificates that go, with their keys.</summary>
+    public IReadOnlyList<ApplicationCertificate> RemovedOwn { get; init; } = [];
+
     /// <summary>Under which the key file is encrypted, where the product knows one.</summary>
     public string? PrivateKeyPassword { get; init; }
 

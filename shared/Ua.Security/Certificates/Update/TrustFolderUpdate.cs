@@ -68,8 +68,9 @@ public sealed class TrustFolderUpdate
         using var entered = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var tree = new StagedTree(_folder.Paths.Root, _workshop.Next);
         await new ListStaging(_folder, tree).StageAsync(set, cancellationToken).ConfigureAwait(false);
-        if (set.Own is { } own) await new OwnStaging(_folder, tree).StageAsync(own, set.PrivateKeyPassword, cancellationToken).ConfigureAwait(false);
-        var change = await CommitAsync(withOwn: set.Own is not null, cancellationToken).ConfigureAwait(false);
+        var withOwn = set.Own is not null || set.RemovedOwn.Count > 0;
+        if (withOwn) await new OwnStaging(_folder, tree).StageAsync(set, cancellationToken).ConfigureAwait(false);
+        var change = await CommitAsync(withOwn, cancellationToken).ConfigureAwait(false);
         if (change.Changed) Log.FolderReplaced(_logger, _folder.Paths.Root, change.Update, string.Join(", ", change.Directories));
         return change;
     }
