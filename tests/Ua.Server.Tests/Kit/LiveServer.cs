@@ -38,7 +38,7 @@ internal sealed class LiveServer : IAsyncDisposable
         await File.WriteAllBytesAsync(server.TrustedFile, server.Client.Der);
         Directory.CreateDirectory(server._folder.File("own", "private"));
         var own = new TestIdentity("server", "b", TimeProvider.System);
-        server._folder.Write(Path.Combine("own", "private", "server.pem"), own.Key.ExportPem());
+        await AtomicFile.WriteTextAsync(server._folder.File("own", "private", "server.pem"), own.Key.ExportPem(), FileProtection.OwnerOnly);
         Directory.CreateDirectory(server._folder.File("own", "certs"));
         server._folder.Write(Path.Combine("own", "certs", "server.der"), own.Der);
 

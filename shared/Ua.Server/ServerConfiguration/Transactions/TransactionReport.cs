@@ -2,21 +2,6 @@ using Ua.Core;
 
 namespace Ua.Server.ServerConfiguration;
 
-/// <summary>One thing that went wrong in a transaction (Part 12, 7.10.18).</summary>
-internal sealed record TransactionErrorType(NodeId TargetId, StatusCode Error, LocalizedText Message) : IUaEncodable<TransactionErrorType>
-{
-    public static uint BinaryEncodingId => 32382;
-
-    public void Write(ref UaWriter w)
-    {
-        w.NodeId(TargetId);
-        w.StatusCode(Error);
-        w.LocalizedText(Message);
-    }
-
-    public static TransactionErrorType Read(ref UaReader r) => new(TargetId: r.NodeId(), Error: r.StatusCode(), Message: r.LocalizedText());
-}
-
 /// <summary>What TransactionDiagnostics shows of the current transaction or of the last one (Part 12, 7.10.17).</summary>
 /// <param name="EndTime">Null while it is open.</param>
 /// <param name="Result">How it ended.</param>
