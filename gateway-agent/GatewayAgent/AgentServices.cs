@@ -7,6 +7,7 @@ using GatewayAgent.Gds;
 using GatewayAgent.Local;
 using GatewayAgent.Refresh;
 using GatewayAgent.Reload;
+using GatewayAgent.Reports;
 using GatewayAgent.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,8 @@ internal static class AgentServices
         services.AddSingleton<Fleet>();
         services.AddSingleton<OwnIdentity>();
         services.AddSingleton<GdsConnector>();
+        services.AddSingleton<WakeSignal>();
+        services.AddSingleton<GdsLink>();
         services.AddSingleton<Registration>();
         services.AddSingleton<TrustListPull>();
         services.AddSingleton<GatewayReload>();
@@ -36,6 +39,7 @@ internal static class AgentServices
         services.AddSingleton<LocalDecisions>();
         services.AddSingleton<IFindings, FolderFindings>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton<GdsReports>();
         services.AddSingleton<AgentOperations>();
         return services;
     }

@@ -96,4 +96,25 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Information, "The local door is {Door}.")]
     public static partial void DoorOpen(ILogger logger, string door);
+
+    [LoggerMessage(26, LogLevel.Information, "Listening to the GDS {Url}.")]
+    public static partial void Listening(ILogger logger, string url);
+
+    [LoggerMessage(27, LogLevel.Warning, "The GDS {Url} does not let the agent listen, so that it polls: {Status}: {Text}")]
+    public static partial void NotListening(ILogger logger, string url, Ua.Core.StatusCode status, string text);
+
+    [LoggerMessage(28, LogLevel.Information, "The GDS announces a change of {Variable}.")]
+    public static partial void News(ILogger logger, Ua.Core.NodeId variable);
+
+    [LoggerMessage(29, LogLevel.Information, "The session kept with the GDS {Url} is gone, a new one is made: {Status}: {Text}")]
+    public static partial void KeptSessionGone(ILogger logger, string url, Ua.Core.StatusCode status, string text);
+
+    [LoggerMessage(30, LogLevel.Information, "The GDS is not one of ours and takes no reports.")]
+    public static partial void NoReports(ILogger logger);
+
+    [LoggerMessage(31, LogLevel.Warning, "{Application}: the GDS refuses the report: {Status}: {Text}")]
+    public static partial void ReportRefused(ILogger logger, string application, Ua.Core.StatusCode status, string text);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Application}: the report to the GDS has to wait: {Status}: {Text}")]
+    public static partial void ReportFailed(ILogger logger, string application, Ua.Core.StatusCode status, string text);
 }

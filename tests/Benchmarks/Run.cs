@@ -11,7 +11,7 @@ internal static class Run
     private const string Usage = """
         Benchmarks [--json] [--only PART,...] [--gds FILE]   measures a GDS as a process of its own
           --json    JSON on standard output, the tables on standard error
-          --only    some of: start, sessions, reads, trust-lists, signing, directory, memory
+          --only    some of: start, sessions, reads, trust-lists, signing, fleet, directory, memory
           --gds     gds.dll of another build, such as a published one
         Benchmarks micro [options of BenchmarkDotNet]        measures codec and crypto alone
         """;
@@ -53,6 +53,7 @@ internal static class Run
     {
         var parts = new List<PartResult>();
         if (arguments.Wants("start")) Add(await StartPart.MeasureAsync(folder));
+        if (arguments.Wants("fleet")) Add(await FleetPart.MeasureAsync(Path.Combine(folder, "fleet")));
         await using var scene = await Scene.OpenAsync(Path.Combine(folder, "gds"));
         await scene.EnrolMembersAsync();
         if (arguments.Wants("sessions")) Add(await SessionPart.MeasureAsync(scene));

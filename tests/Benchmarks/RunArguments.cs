@@ -6,7 +6,7 @@ namespace Benchmarks;
 /// <param name="Gds">gds.dll of another build; null for the one that was built with the benchmarks.</param>
 internal sealed record RunArguments(bool Json, IReadOnlyList<string> Only, string? Gds)
 {
-    private static readonly string[] s_parts = ["start", "sessions", "reads", "trust-lists", "signing", "directory", "memory"];
+    private static readonly string[] s_parts = ["start", "sessions", "reads", "trust-lists", "signing", "fleet", "directory", "memory"];
 
     public bool Wants(string part) => Only.Count == 0 || Only.Contains(part);
 

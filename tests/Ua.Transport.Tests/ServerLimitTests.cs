@@ -60,6 +60,24 @@ public sealed class ServerLimitTests
     }
 
     [Fact]
+    public async Task Strangers_take_no_more_connections_than_theirs_however_many_there_may_be()
+    {
+        await using var server = await TestServer.StartAsync(o => (o.MaxConnections, o.MaxConnectionsWithoutSession) = (100, 2));
+        await using var known = await ScriptedPeer.OpenedAsync(server);
+        server.Channels.Open.ShouldHaveSingleItem().HasSession = true;
+        await using var oldest = await ScriptedPeer.OpenedAsync(server);
+        await using var younger = await ScriptedPeer.OpenedAsync(server);
+        await using var newest = await ScriptedPeer.OpenedAsync(server);
+
+        await oldest.ShouldBeRefusedAsync(StatusCodes.BadTcpServerTooBusy);
+        foreach (var peer in new[] { known, younger, newest })
+        {
+            await peer.SendAsync(Echo.Request(1));
+            await peer.ReadResponseAsync<ReadResponse>();
+        }
+    }
+
+    [Fact]
     public async Task Channels_chosen_by_the_owner_are_closed_with_a_reason_and_the_others_stay()
     {
         await using var server = await TestServer.StartAsync();

@@ -16,11 +16,26 @@ internal sealed record AgentConfiguration
     /// <summary>Part of the interval by which a cycle comes sooner or later, so that a fleet does not come at once.</summary>
     public double Jitter { get; init; } = 0.1;
 
+    /// <summary>Stays connected with the GDS and hears of changes at once; false only polls.</summary>
+    public bool Listen { get; init; } = true;
+
+    /// <summary>A cycle that the GDS's news call for begins within this time, at a moment left to chance, so that a fleet does not come at once.</summary>
+    public TimeSpan NewsSpread { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After this long without news the GDS and the agent assure each other that they are there.</summary>
+    public TimeSpan ListenKeepAlive { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the keys of a kept connection are used, as asked for: each renewal costs both sides two RSA operations with a private key.</summary>
+    public TimeSpan ChannelLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often the GDS is asked for everything, such as whether it wants a new certificate, although no trust list has changed.</summary>
+    public TimeSpan FullInterval { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>The wait after a first failure; it doubles with each further one.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest wait after failures.</summary>
-    public TimeSpan LongestRetryInterval { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan LongestRetryInterval { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest wait while a request waits for approval.</summary>
     public TimeSpan PendingInterval { get; init; } = TimeSpan.FromMinutes(1);
@@ -31,7 +46,7 @@ internal sealed record AgentConfiguration
     /// <summary>How long a connection or a call to the GDS may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often FinishRequest is asked in one cycle before the request is left for the next one.</summary>
+    /// <summary>How often FinishRequest is asked when a request was started, before it is left for the next cycle; later cycles ask once.</summary>
     public int FinishAttempts { get; init; } = 3;
 
     /// <summary>The wait between two of these.</summary>
@@ -49,6 +64,10 @@ internal sealed record AgentConfiguration
     public void Validate()
     {
         Between("refreshInterval", RefreshInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
+        Between("newsSpread", NewsSpread, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between("listenKeepAlive", ListenKeepAlive, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15));
+        Between("channelLifetime", ChannelLifetime, TimeSpan.FromSeconds(30), TimeSpan.FromDays(1));
+        Between("fullInterval", FullInterval, TimeSpan.Zero, TimeSpan.FromDays(30));
         Between("retryInterval", RetryInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
         Between("longestRetryInterval", LongestRetryInterval, RetryInterval, TimeSpan.FromDays(7));
         Between("pendingInterval", PendingInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));

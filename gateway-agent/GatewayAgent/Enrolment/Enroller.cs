@@ -105,7 +105,7 @@ internal sealed class Enroller(
         foreach (var application in agent is null ? managed : [.. managed, agent])
         {
             await application.Store.ChangeAsync(
-                s => s with { ApplicationId = null, RegisteredAs = null, Pending = null, RejectedUntil = null, Hold = null, State = SyncState.New, TrustList = s.TrustList is { } list ? list with { LastUpdate = DateTimeOffset.MinValue } : null },
+                s => s with { ApplicationId = null, RegisteredAs = null, Places = null, Reported = null, Pending = null, RejectedUntil = null, Hold = null, State = SyncState.New, TrustList = s.TrustList is { } list ? list with { LastUpdate = DateTimeOffset.MinValue } : null },
                 cancellationToken);
         }
     }

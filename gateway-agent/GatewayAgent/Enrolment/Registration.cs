@@ -31,7 +31,7 @@ internal sealed class Registration(ILogger<Registration> logger)
 
     /// <summary>The GDS lost the record: it is looked for again next time.</summary>
     public static Task ForgetAsync(ManagedApplication application, CancellationToken cancellationToken) =>
-        application.Store.ChangeAsync(s => s with { ApplicationId = null, RegisteredAs = null }, cancellationToken);
+        application.Store.ChangeAsync(s => s with { ApplicationId = null, RegisteredAs = null, Places = null, Reported = null }, cancellationToken);
 
     internal static ApplicationRecord RecordOf(ManagedApplication application)
     {

@@ -14,6 +14,9 @@ namespace GatewayAgent.Gds;
 /// </summary>
 internal sealed class GdsConnector(OwnIdentity own, TimeProvider time, ILoggerFactory loggers)
 {
+    /// <summary>How often the GDS may announce news: what lies between a change there and the agent's hearing of it.</summary>
+    public static readonly TimeSpan PublishingInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>The certificate that the GDS shows, checked against the fingerprint. Nothing secret is sent for that.</summary>
     /// <exception cref="AgentProblem">Not reachable, or another certificate: then both fingerprints are told.</exception>
     public async Task<byte[]> FindPinnedAsync(string url, string fingerprint, TimeSpan timeout, CancellationToken cancellationToken)
@@ -41,15 +44,34 @@ internal sealed class GdsConnector(OwnIdentity own, TimeProvider time, ILoggerFa
 
     /// <summary>A session with the agent's own certificate and no user: the application is who counts (Part 12, 7.2).</summary>
     /// <returns>The session, and whether the GDS was known by the pinned certificate alone.</returns>
-    public async Task<(UaSession Session, bool ByPin)> ConnectAsync(EnrolmentState enrolment, TimeSpan timeout, TimeSpan clockSkew, CancellationToken cancellationToken)
+    public async Task<(UaSession Session, bool ByPin)> ConnectAsync(EnrolmentState enrolment, AgentConfiguration configuration, CancellationToken cancellationToken)
     {
         var url = enrolment.EndpointUrl;
-        var shown = await ShownAsync(url, timeout, cancellationToken);
-        var pinned = enrolment.PinnedCertificate is { } pin ? shown.FirstOrDefault(c => Leaf(url, c).Equals(Leaf(url, pin))) : null;
-        var validator = pinned is null ? await FolderValidatorAsync(url, shown, clockSkew, cancellationToken) : PinnedValidator(url, pinned);
         try
         {
-            return (await UaSession.ConnectAsync(Options(url, validator, UserIdentity.Anonymous, timeout), cancellationToken), pinned is not null);
+            var usual = enrolment.PinnedCertificate is { } known ? PinnedValidator(url, known) : FolderValidator(configuration.ClockSkew);
+            return (await UaSession.ConnectAsync(Lasting(url, usual, configuration), cancellationToken), enrolment.PinnedCertificate is not null);
+        }
+        catch (UaException e) when (GdsErrors.RefusesCertificate(e))
+        {
+            return await LookAndConnectAsync(enrolment, configuration, cancellationToken);
+        }
+        catch (UaException e)
+        {
+            throw GdsErrors.OfConnection(url, own.Client.ApplicationUri, e);
+        }
+    }
+
+    /// <summary>One side did not like the other's certificate: a look at what the GDS shows finds its new one, or says which side it was.</summary>
+    private async Task<(UaSession Session, bool ByPin)> LookAndConnectAsync(EnrolmentState enrolment, AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var url = enrolment.EndpointUrl;
+        var shown = await ShownAsync(url, configuration.Timeout, cancellationToken);
+        var pinned = enrolment.PinnedCertificate is { } pin ? shown.FirstOrDefault(c => Leaf(url, c).Equals(Leaf(url, pin))) : null;
+        var validator = pinned is null ? await FolderValidatorAsync(url, shown, configuration.ClockSkew, cancellationToken) : PinnedValidator(url, pinned);
+        try
+        {
+            return (await UaSession.ConnectAsync(Lasting(url, validator, configuration), cancellationToken), pinned is not null);
         }
         catch (UaException e)
         {
@@ -105,15 +127,21 @@ internal sealed class GdsConnector(OwnIdentity own, TimeProvider time, ILoggerFa
 
     private async Task<CertificateValidator> FolderValidatorAsync(string url, IReadOnlyList<byte[]> shown, TimeSpan clockSkew, CancellationToken cancellationToken)
     {
-        var options = new CertificateValidationOptions { ClockSkew = clockSkew };
-        var validator = new CertificateValidator(own.Folder, options, time, loggers.CreateLogger<CertificateValidator>());
+        var validator = FolderValidator(clockSkew);
         var verdict = await validator.ExplainAsync(new CertificateCheck(shown[0], PeerRole.Server) { HostName = DiscoveryUrl.HostOf(url) }, cancellationToken);
         return verdict.IsAccepted
             ? validator
             : throw new AgentProblem(ProblemKind.Refused, $"The agent does not trust the server at {url}: {verdict.Text} ({verdict.StatusCode}) If the GDS was set up anew, enrol again with a new enrolment string.");
     }
 
-    private SessionOptions Options(string url, CertificateValidator validator, UserIdentity user, TimeSpan timeout) => new()
+    private CertificateValidator FolderValidator(TimeSpan clockSkew) =>
+        new(own.Folder, new CertificateValidationOptions { ClockSkew = clockSkew }, time, loggers.CreateLogger<CertificateValidator>());
+
+    /// <summary>A session that may be kept and listened on: it stays quiet, and does not come again by itself.</summary>
+    private SessionOptions Lasting(string url, CertificateValidator validator, AgentConfiguration configuration) =>
+        Options(url, validator, UserIdentity.Anonymous, configuration.Timeout, configuration);
+
+    private SessionOptions Options(string url, CertificateValidator validator, UserIdentity user, TimeSpan timeout, AgentConfiguration? lasting = null) => new()
     {
         EndpointUrl = url,
         Application = own.Client,
@@ -123,6 +151,10 @@ internal sealed class GdsConnector(OwnIdentity own, TimeProvider time, ILoggerFa
         SessionName = "gateway-agent",
         RequestTimeout = timeout,
         ConnectTimeout = timeout,
+        Reconnects = false,
+        KeepAliveInterval = lasting?.ListenKeepAlive ?? TimeSpan.FromSeconds(5),
+        SessionTimeout = (lasting?.ListenKeepAlive ?? TimeSpan.FromSeconds(20)) * 3,
+        ChannelLifetime = lasting?.ChannelLifetime ?? TimeSpan.FromHours(1),
         Time = time,
         LoggerFactory = loggers,
     };

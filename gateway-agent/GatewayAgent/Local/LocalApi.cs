@@ -14,7 +14,7 @@ internal static class LocalApi
     {
         var api = routes.MapGroup("/api").AddEndpointFilter(TellProblemAsync);
         api.MapGet("/status", async (AgentOperations operations, RefreshWorker worker, CancellationToken cancellationToken) =>
-            (await operations.StatusAsync(cancellationToken)) with { Running = true, NextCycle = worker.Next });
+            (await operations.StatusAsync(cancellationToken)) with { Running = true, NextCycle = worker.Next, Listening = worker.IsListening });
         api.MapPost("/sync", (AgentOperations operations, CancellationToken cancellationToken) => operations.SyncAsync(cancellationToken));
         api.MapGet("/certificates", (AgentOperations operations, string? application, CancellationToken cancellationToken) => operations.ListAsync(application, cancellationToken));
         api.MapPost("/explain", (Explainer explainer, ExplainOrder order, CancellationToken cancellationToken) => explainer.RunAsync(order, cancellationToken));

@@ -6,6 +6,9 @@ namespace GatewayAgent.Local;
 internal sealed record StatusReport(
     bool Enrolled, GdsStatus Gds, IReadOnlyList<ApplicationStatus> Applications, string DataFolder, bool Running, DateTimeOffset? NextCycle, string? ConfigurationProblem)
 {
+    /// <summary>The agent hears of changes at the GDS at once; otherwise it polls.</summary>
+    public bool Listening { get; init; }
+
     /// <summary>Every application is in step, or waits for nothing but an approval.</summary>
     public bool IsHealthy => Enrolled && Gds.LastError is null && ConfigurationProblem is null && Applications.All(a => a.State is SyncState.InSync or SyncState.WaitingForApproval);
 }

@@ -12,12 +12,16 @@ namespace GatewayAgent.Refresh;
 /// <summary>How a cycle treats an application.</summary>
 /// <param name="ByHand">A person asked for it: what was put off is tried at once.</param>
 /// <param name="KeepsCertificate">No certificate is asked for or collected now.</param>
-internal readonly record struct RefreshMode(bool ByHand = false, bool KeepsCertificate = false);
+/// <param name="Seen">What the look at the GDS showed; null asks it for everything.</param>
+internal readonly record struct RefreshMode(bool ByHand = false, bool KeepsCertificate = false, SeenTrustList? Seen = null);
 
 /// <summary>One application, one cycle: registered, trust list pulled, certificate renewed where needed, both put into its folders.</summary>
 internal sealed class ApplicationRefresh(
     Registration registration, TrustListPull trustLists, FolderInstall install, TimeProvider time, ILoggerFactory loggers)
 {
+    /// <summary>Answers by which a GDS says that what was found there once is there no more.</summary>
+    private static readonly StatusCode[] OfPlaces = [StatusCodes.BadNodeIdUnknown, StatusCodes.BadNodeIdInvalid, StatusCodes.BadMethodInvalid];
+
     private readonly ILogger _logger = loggers.CreateLogger<ApplicationRefresh>();
 
     /// <summary>Brings the application into step. What went wrong is in the returned record and in the log, and never stops the others.</summary>
@@ -77,14 +81,21 @@ internal sealed class ApplicationRefresh(
         var (id, note) = await registration.EnsureAsync(directory, application, cancellationToken);
         try
         {
-            var group = await DefaultGroupAsync(directory, id, cancellationToken);
-            var given = await trustLists.RunAsync(directory, application, id, group, cancellationToken);
+            var seen = mode.Seen?.Places.ApplicationId == id.ToString() ? mode.Seen : await FindAsync(directory, application, id, cancellationToken);
+            var given = await trustLists.RunAsync(directory, application, NodeId.Parse(seen.Places.TrustListId), seen.LastUpdate, cancellationToken);
+            var isQuiet = ReferenceEquals(seen, mode.Seen) && (await application.Store.ReadAsync(cancellationToken)).TrustList is { } before && before.File == given.Kept.File && before.LastUpdate == given.Kept.LastUpdate;
             var (outcome, problem) = mode.KeepsCertificate
                 ? (RenewalOutcome.Nothing, null)
-                : await RenewAsync(directory, application, configuration, given.Set, id, group, mode.ByHand, cancellationToken);
+                : await RenewAsync(directory, application, configuration, given.Set, id, NodeId.Parse(seen.Places.GroupId), isQuiet, mode.ByHand, cancellationToken);
             var installed = await install.RunAsync(application, configuration, given, outcome.Certificate, mode.ByHand, cancellationToken);
+            if (!ReferenceEquals(seen, mode.Seen)) await application.Store.ChangeAsync(s => s with { Places = seen.Places }, cancellationToken);
             if (problem is not null) throw new AgentProblem(ProblemKind.Refused, problem.Message, problem);
             return (outcome.IsWaiting, Join(note, installed, [.. given.Notes]));
+        }
+        catch (UaException e) when (OfPlaces.Contains(e.StatusCode))
+        {
+            await application.Store.ChangeAsync(s => s with { Places = null }, cancellationToken);
+            throw;
         }
         catch (UaException e) when (e.StatusCode == StatusCodes.BadNotFound)
         {
@@ -93,13 +104,24 @@ internal sealed class ApplicationRefresh(
         }
     }
 
+    /// <summary>Asks the GDS where everything is, as long as nothing of it is known.</summary>
+    private async Task<SeenTrustList> FindAsync(DirectoryClient directory, ManagedApplication application, NodeId id, CancellationToken cancellationToken)
+    {
+        var group = await DefaultGroupAsync(directory, id, cancellationToken);
+        var list = await directory.GetTrustListAsync(id, group, cancellationToken);
+        var variable = await new TrustListFile(directory.Session, list).FindLastUpdateTimeAsync(cancellationToken);
+        var times = await LastUpdateTimes.ReadAsync(directory.Session, [variable], cancellationToken);
+        var changed = times.Of(variable) ?? throw new UaException(StatusCodes.BadNotReadable, $"The LastUpdateTime of the trust list of {application.Name} cannot be read.");
+        return new SeenTrustList(new GdsPlaces(id.ToString(), times.Namespaces, group.ToString(), list.ToString(), variable.ToString(), time.GetUtcNow()), new DateTimeOffset(changed));
+    }
+
     /// <summary>A request that fails must not keep the trust list from the gateway: it may revoke somebody.</summary>
     private async Task<(RenewalOutcome Outcome, Exception? Problem)> RenewAsync(
-        DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, TrustSet given, NodeId id, NodeId group, bool byHand, CancellationToken cancellationToken)
+        DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, TrustSet given, NodeId id, NodeId group, bool isQuiet, bool byHand, CancellationToken cancellationToken)
     {
         try
         {
-            var reason = await ReasonAsync(directory, application, configuration, given, id, group, cancellationToken);
+            var reason = await ReasonAsync(directory, application, configuration, given, id, group, isQuiet, cancellationToken);
             var renewal = new CertificateRenewal(directory, configuration, time, loggers.CreateLogger<CertificateRenewal>());
             return (await renewal.RunAsync(application, id, group, reason, byHand, cancellationToken), null);
         }
@@ -113,7 +135,7 @@ internal sealed class ApplicationRefresh(
         }
     }
 
-    private async Task<string?> ReasonAsync(DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, TrustSet given, NodeId id, NodeId group, CancellationToken cancellationToken)
+    private async Task<string?> ReasonAsync(DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, TrustSet given, NodeId id, NodeId group, bool isQuiet, CancellationToken cancellationToken)
     {
         var wanted = RequestedNames.Of(application.Configuration, application.Name, configuration.Organization).Hosts;
         string? first = null;
@@ -124,7 +146,7 @@ internal sealed class ApplicationRefresh(
             first ??= RenewalRule.Decide(facts, given, gdsSaysSo: null, configuration.RenewAfter, time.GetUtcNow());
         }
 
-        if (first is not null) return first;
+        if (first is not null || isQuiet) return first;
         return await directory.GetCertificateStatusAsync(id, group, NodeId.Null, cancellationToken) ? "the GDS asks for it" : null;
     }
 

@@ -10,9 +10,18 @@ internal sealed class Backoff(AgentConfiguration configuration)
     /// <param name="isWaiting">A request waits for approval.</param>
     public TimeSpan Next(int failuresInARow, bool isWaiting)
     {
-        var wait = failuresInARow == 0 ? configuration.RefreshInterval : Wait(failuresInARow);
-        return Moved(isWaiting && wait > configuration.PendingInterval ? configuration.PendingInterval : wait);
+        var wait = failuresInARow == 0 ? Moved(configuration.RefreshInterval) : Spread(Wait(failuresInARow));
+        return isWaiting && wait > configuration.PendingInterval ? Moved(configuration.PendingInterval) : wait;
     }
+
+    /// <summary>How long a cycle that was called for waits.</summary>
+    /// <param name="lossesInARow">How often the kept session was lost soon after it had been made.</param>
+    public TimeSpan Until(WakeReason reason, int lossesInARow) => reason switch
+    {
+        WakeReason.News => configuration.NewsSpread * Chance(),
+        WakeReason.Lost => Wait(Math.Max(1, lossesInARow)) * Chance(),
+        _ => TimeSpan.Zero,
+    };
 
     private TimeSpan Wait(int failures)
     {
@@ -21,9 +30,11 @@ internal sealed class Backoff(AgentConfiguration configuration)
         return ticks >= configuration.LongestRetryInterval.Ticks ? configuration.LongestRetryInterval : TimeSpan.FromTicks((long)ticks);
     }
 
-    private TimeSpan Moved(TimeSpan wait)
-    {
-        var part = RandomNumberGenerator.GetInt32(-1000, 1001) / 1000.0 * configuration.Jitter;
-        return wait + (wait * part);
-    }
+    private TimeSpan Moved(TimeSpan wait) => wait + (wait * (((2 * Chance()) - 1) * configuration.Jitter));
+
+    /// <summary>Between half of the wait and all of it: what a GDS that comes back meets is a fleet that was lost in one instant.</summary>
+    private static TimeSpan Spread(TimeSpan wait) => wait * (0.5 + (Chance() / 2));
+
+    /// <summary>Between 0 and 1.</summary>
+    private static double Chance() => RandomNumberGenerator.GetInt32(0, 1001) / 1000.0;
 }

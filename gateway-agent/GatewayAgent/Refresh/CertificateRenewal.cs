@@ -32,7 +32,7 @@ internal sealed class CertificateRenewal(DirectoryClient directory, AgentConfigu
         {
             if (await application.Store.FindKeyAsync(pending, cancellationToken) is not { } key) await DropAsync(application, pending, "its private key is gone from the disk", cancellationToken);
             else if (pending.Certificate is not null) return Taken(pending, key);
-            else if (pending.RequestId is { } id) return await FinishAsync(application, applicationId, groupId, pending, NodeId.Parse(id), key, cancellationToken);
+            else if (pending.RequestId is { } id) return await FinishAsync(application, applicationId, groupId, pending, NodeId.Parse(id), key, attempts: 1, cancellationToken);
             else return await StartAsync(application, applicationId, groupId, pending, key, cancellationToken);
         }
 
@@ -85,10 +85,10 @@ internal sealed class CertificateRenewal(DirectoryClient directory, AgentConfigu
         pending = pending with { RequestId = requestId.ToString(), GroupId = groupId.ToString() };
         await application.Store.ChangeAsync(s => s with { Pending = pending }, cancellationToken);
         Log.RequestStarted(logger, application.Name, pending.Reason, pending.RequestId);
-        return await FinishAsync(application, applicationId, groupId, pending, requestId, key, cancellationToken);
+        return await FinishAsync(application, applicationId, groupId, pending, requestId, key, configuration.FinishAttempts, cancellationToken);
     }
 
-    private async Task<RenewalOutcome> FinishAsync(ManagedApplication application, NodeId applicationId, NodeId groupId, PendingRequest pending, NodeId requestId, KeyPair key, CancellationToken cancellationToken)
+    private async Task<RenewalOutcome> FinishAsync(ManagedApplication application, NodeId applicationId, NodeId groupId, PendingRequest pending, NodeId requestId, KeyPair key, int attempts, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed class CertificateRenewal(DirectoryClient directory, AgentConfigu
             {
                 if (await directory.FinishRequestAsync(applicationId, requestId, cancellationToken) is { } finished)
                     return await KeepAsync(application, pending, finished.Certificate, finished.IssuerCertificates, key, cancellationToken);
-                if (attempt >= configuration.FinishAttempts) break;
+                if (attempt >= attempts) break;
                 await Task.Delay(configuration.FinishInterval, time, cancellationToken);
             }
 

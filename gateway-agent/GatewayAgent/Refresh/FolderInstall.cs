@@ -77,7 +77,7 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
     {
         var verify = application.Configuration.Verify;
         var answeredBefore = verify is not null && await probe.AnswersAsync(verify, cancellationToken);
-        if (list is not null) await application.Store.ChangeAsync(s => s with { NextTrustList = list }, cancellationToken);
+        await application.Store.ChangeAsync(s => s with { NextTrustList = list ?? s.NextTrustList, VerifiedAt = null }, cancellationToken);
         List<StoreChange> done = [];
         string? note = null;
         try
@@ -131,6 +131,7 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
         if (expected is null) throw new AgentProblem(ProblemKind.Refused, $"The gateway has no certificate to verify by a connection{(problem is null ? "" : $": {problem}")}.");
         if (await probe.WaitAsync(verify, expected.Certificate, set, cancellationToken) is { } failure) throw new AgentProblem(ProblemKind.Refused, $"After the change {failure}.");
         Log.Verified(logger, application.Name, verify.EndpointUrl);
+        await application.Store.ChangeAsync(s => s with { VerifiedAt = time.GetUtcNow() }, cancellationToken);
         return null;
     }
 

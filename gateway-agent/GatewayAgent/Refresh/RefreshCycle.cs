@@ -1,9 +1,12 @@
 using GatewayAgent.Configuration;
 using GatewayAgent.Gds;
+using GatewayAgent.Reports;
 using GatewayAgent.State;
 using Microsoft.Extensions.Logging;
 using Ua.Client;
+using Ua.Core;
 using Ua.Gds;
+using Ua.Gds.Agents;
 
 namespace GatewayAgent.Refresh;
 
@@ -15,9 +18,9 @@ internal sealed record CycleResult(AgentProblem? Problem, int Failing, bool IsWa
     public bool IsGood => Problem is null && Failing == 0;
 }
 
-/// <summary>One round: one session with the GDS, each managed application, the agent itself last. Never two at once.</summary>
+/// <summary>One round: one session with the GDS, one look at all trust lists, each managed application, the agent itself last. Never two at once.</summary>
 internal sealed class RefreshCycle(
-    Fleet fleet, StateStore state, OwnIdentity own, GdsConnector connector, ApplicationRefresh refresh, TimeProvider time, ILogger<RefreshCycle> logger) : IDisposable
+    Fleet fleet, StateStore state, OwnIdentity own, GdsLink link, ApplicationRefresh refresh, GdsReports reports, TimeProvider time, ILogger<RefreshCycle> logger) : IDisposable
 {
     /// <summary>The last part of its life in which the agent's own certificate is renewed whatever else waits.</summary>
     private const double LastPart = 0.1;
@@ -67,43 +70,130 @@ internal sealed class RefreshCycle(
 
     private async Task<CycleResult> RunAsync(EnrolmentState enrolment, AgentConfiguration configuration, IReadOnlyList<ManagedApplication> managed, ManagedApplication agent, bool byHand, CancellationToken cancellationToken)
     {
-        UaSession session;
+        MetGds met;
+        GdsLook look;
         try
         {
             await refresh.RecoverAsync(agent, cancellationToken);
             await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
             RefuseExpired();
-            (session, var byPin) = await connector.ConnectAsync(enrolment, configuration.Timeout, configuration.ClockSkew, cancellationToken);
-            if (!byPin && enrolment.PinnedCertificate is not null) await DropPinAsync(enrolment, cancellationToken);
+            (met, look) = await MeetAsync(enrolment, configuration, [.. managed, agent], byHand, cancellationToken);
+            if (!met.ByPin && enrolment.PinnedCertificate is not null) await DropPinAsync(enrolment, cancellationToken);
         }
         catch (AgentProblem e)
         {
             return await AwayAsync(enrolment, configuration, [.. managed, agent], e, cancellationToken);
         }
 
-        await using (session)
+        IReadOnlyDictionary<NodeId, DateTimeOffset>? seen = null;
+        try
         {
             var now = time.GetUtcNow();
             await state.WriteContactAsync(new ContactState { LastAttempt = now, LastContact = now }, cancellationToken);
-            return await AllAsync(session, configuration, managed, agent, byHand, cancellationToken);
+            var result = await AllAsync(met.Session, look, configuration, managed, agent, byHand, cancellationToken);
+            if (result.Problem is null) seen = await SeenAsync(met.Session, [.. managed, agent], cancellationToken);
+            return result;
+        }
+        finally
+        {
+            await link.GiveBackAsync(enrolment, configuration, seen, cancellationToken);
         }
     }
 
-    private async Task<CycleResult> AllAsync(UaSession session, AgentConfiguration configuration, IReadOnlyList<ManagedApplication> managed, ManagedApplication agent, bool byHand, CancellationToken cancellationToken)
+    /// <summary>A session with the GDS, and the look by which it shows that it is there.</summary>
+    private async Task<(MetGds Met, GdsLook Look)> MeetAsync(EnrolmentState enrolment, AgentConfiguration configuration, IReadOnlyList<ManagedApplication> all, bool byHand, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var met = await link.TakeAsync(enrolment, configuration, cancellationToken);
+            try
+            {
+                return (met, await GdsLook.TakeAsync(met.Session, all, configuration, byHand, time.GetUtcNow(), cancellationToken));
+            }
+            catch (UaException e)
+            {
+                await link.DropAsync();
+                if (!met.IsKept) throw GdsErrors.OfCall("the look at the trust lists", e);
+                Log.KeptSessionGone(logger, enrolment.EndpointUrl, e.StatusCode, e.Message);
+            }
+        }
+    }
+
+    private async Task<CycleResult> AllAsync(UaSession session, GdsLook look, AgentConfiguration configuration, IReadOnlyList<ManagedApplication> managed, ManagedApplication agent, bool byHand, CancellationToken cancellationToken)
     {
         var directory = new DirectoryClient(session);
         List<ApplicationState> results = [];
         foreach (var application in managed)
         {
-            results.Add(await refresh.RunAsync(directory, application, configuration, new RefreshMode(byHand), cancellationToken));
+            results.Add(await OneAsync(directory, application, configuration, new RefreshMode(byHand, Seen: look.Of(application)), cancellationToken));
             if (session.State != SessionState.Connected) return await LostAsync(session, configuration, [.. managed.Skip(results.Count), agent], results, cancellationToken);
         }
 
         // A request can only be finished with the certificate it was started with, so the agent keeps its own while one waits.
         var waits = results.Exists(r => r.Pending is not null);
-        results.Add(await refresh.RunAsync(directory, agent, configuration, new RefreshMode(byHand, KeepsCertificate: waits && !IsNearEnd()), cancellationToken));
+        results.Add(await OneAsync(directory, agent, configuration, new RefreshMode(byHand, KeepsCertificate: waits && !IsNearEnd(), look.Of(agent)), cancellationToken));
         await own.Identity.RefreshAsync(cancellationToken);
         return new CycleResult(null, results.Count(r => r.State is SyncState.Failing or SyncState.NeedsEnrolment), results.Exists(r => r.State == SyncState.WaitingForApproval));
+    }
+
+    private async Task<ApplicationState> OneAsync(DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, RefreshMode mode, CancellationToken cancellationToken)
+    {
+        var result = await refresh.RunAsync(directory, application, configuration, mode, cancellationToken);
+        if (directory.Session.State == SessionState.Connected) await reports.ReportAsync(directory.Session, application, result, again: mode.Seen is null, cancellationToken);
+        else await reports.KeepAsync(application, cancellationToken);
+        return result;
+    }
+
+    private async Task RepairAsync(IReadOnlyList<ManagedApplication> applications, AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        foreach (var application in applications)
+        {
+            await refresh.RepairAsync(application, configuration, cancellationToken);
+            await reports.KeepAsync(application, cancellationToken);
+        }
+    }
+
+    /// <summary>What to listen to: the trust lists that the agent's applications use with the newest that any of them knows, and decisions while one waits.</summary>
+    private static async Task<IReadOnlyDictionary<NodeId, DateTimeOffset>> SeenAsync(UaSession session, IReadOnlyList<ManagedApplication> all, CancellationToken cancellationToken)
+    {
+        var seen = new Dictionary<NodeId, DateTimeOffset>();
+        foreach (var application in all)
+        {
+            var known = await application.Store.ReadAsync(cancellationToken);
+            if (known.Pending is not null && await DecisionsAsync(session, cancellationToken) is { } decisions) seen[decisions] = DateTimeOffset.MinValue;
+            if (known.Places is not { } places) continue;
+            var variable = NodeId.Parse(places.LastUpdateTimeId);
+            var time = known.TrustList?.LastUpdate ?? DateTimeOffset.MinValue;
+            if (!seen.TryGetValue(variable, out var other) || time > other) seen[variable] = time;
+        }
+
+        return seen;
+    }
+
+    private static async Task<NodeId?> DecisionsAsync(UaSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new AgentReportClient(session).FindLastDecisionTimeAsync(cancellationToken);
+        }
+        catch (UaException)
+        {
+            return null; // what keeps the GDS from answering shows when the agent begins to listen
+        }
+    }
+
+    /// <summary>Ends the session that is kept between the cycles.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await link.DropAsync();
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     /// <summary>The connection broke: the others do not wait for it one after the other, and come with the next cycle.</summary>
@@ -113,7 +203,7 @@ internal sealed class RefreshCycle(
         var text = $"The connection to the GDS was lost during the cycle: {session.LastChange.Reason?.Message ?? "no reason is known"}";
         await state.WriteContactAsync(before with { LastError = text, FailuresInARow = before.FailuresInARow + 1 }, cancellationToken);
         Log.GdsAway(logger, session.Options.EndpointUrl, before.FailuresInARow + 1, text);
-        foreach (var application in others) await refresh.RepairAsync(application, configuration, cancellationToken);
+        await RepairAsync(others, configuration, cancellationToken);
         return new CycleResult(new AgentProblem(ProblemKind.Unreachable, text), results.Count(r => r.State == SyncState.Failing), results.Any(r => r.State == SyncState.WaitingForApproval));
     }
 
@@ -124,7 +214,7 @@ internal sealed class RefreshCycle(
         var contact = before with { LastAttempt = time.GetUtcNow(), FailuresInARow = before.FailuresInARow + 1, LastError = problem.Message };
         await state.WriteContactAsync(contact, cancellationToken);
         Log.GdsAway(logger, enrolment.EndpointUrl, contact.FailuresInARow, problem.Message);
-        foreach (var application in all) await refresh.RepairAsync(application, configuration, cancellationToken);
+        await RepairAsync(all, configuration, cancellationToken);
         if (problem.Kind == ProblemKind.NeedsEnrolment)
         {
             var agent = all[^1];

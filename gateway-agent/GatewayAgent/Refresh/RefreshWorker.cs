@@ -1,54 +1,56 @@
 using GatewayAgent.Configuration;
+using GatewayAgent.Gds;
 using GatewayAgent.State;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GatewayAgent.Refresh;
 
-/// <summary>The loop of a running agent: a cycle, a wait that failures make longer, the next cycle. Something new, such as an enrolment, ends the wait.</summary>
-internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore state, TimeProvider time, ILogger<RefreshWorker> logger) : BackgroundService
+/// <summary>
+/// The loop of a running agent: a cycle, a wait that failures make longer, the next cycle. Whatever calls for a cycle, such as
+/// an enrolment, news of the GDS or a lost session, makes the wait shorter.
+/// </summary>
+internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore state, GdsLink link, WakeSignal wake, TimeProvider time, ILogger<RefreshWorker> logger) : BackgroundService
 {
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    /// <summary>A session that lasted this long was a good one: its loss is the first again.</summary>
+    private static readonly TimeSpan GoodSession = TimeSpan.FromMinutes(10);
+
+    private AgentConfiguration _configuration = new();
     private int _failuresInARow;
+    private int _lossesInARow;
+    private DateTimeOffset _lastLoss;
 
     /// <summary>When the next cycle begins; null while one runs.</summary>
     public DateTimeOffset? Next { get; private set; }
 
-    /// <summary>Begins the next cycle now.</summary>
-    public void Wake()
-    {
-        if (_wake.CurrentCount == 0) _wake.Release();
-    }
+    public bool IsListening => link.IsListening;
 
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-    }
+    /// <summary>Begins the next cycle now.</summary>
+    public void Wake() => wake.Wake(WakeReason.Asked);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        link.Keeps = true;
+        try
         {
-            var wait = await CycleAsync(stoppingToken);
-            Next = time.GetUtcNow() + wait;
-            Log.NextCycle(logger, wait);
-            await WaitAsync(wait, stoppingToken);
-            Next = null;
+            while (!stoppingToken.IsCancellationRequested) await WaitAsync(await CycleAsync(stoppingToken), stoppingToken);
+        }
+        finally
+        {
+            await cycle.CloseAsync(CancellationToken.None);
         }
     }
 
     private async Task<TimeSpan> CycleAsync(CancellationToken cancellationToken)
     {
         var isWaiting = false;
-        var configuration = new AgentConfiguration();
         try
         {
             var result = await cycle.RunAsync(byHand: false, cancellationToken);
             if (result.Problem is { Kind: ProblemKind.NeedsEnrolment } && await state.ReadEnrolmentAsync(cancellationToken) is null) Log.NotEnrolled(logger);
             _failuresInARow = result.IsGood ? 0 : _failuresInARow + 1;
             isWaiting = result.IsWaiting;
-            (configuration, _, _) = await fleet.CurrentAsync(cancellationToken);
+            (_configuration, _, _) = await fleet.CurrentAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,17 +63,34 @@ internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore 
             _failuresInARow++;
         }
 
-        return new Backoff(configuration).Next(_failuresInARow, isWaiting);
+        return new Backoff(_configuration).Next(_failuresInARow, isWaiting);
     }
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var delay = Task.Delay(wait, time, either.Token);
-        var wake = _wake.WaitAsync(either.Token);
-        await Task.WhenAny(delay, wake);
-        await either.CancelAsync();
-        await Task.WhenAll(delay, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
+        Log.NextCycle(logger, wait);
+        var due = time.GetUtcNow() + wait;
+        while (true)
+        {
+            Next = due;
+            var left = due - time.GetUtcNow();
+            if (left <= TimeSpan.Zero || await wake.WaitAsync(left, time, cancellationToken) is not { } reason) break;
+            var sooner = time.GetUtcNow() + Until(reason);
+            if (sooner < due) due = sooner;
+        }
+
+        Next = null;
+    }
+
+    private TimeSpan Until(WakeReason reason)
+    {
+        if (reason == WakeReason.Lost)
+        {
+            var now = time.GetUtcNow();
+            _lossesInARow = now - _lastLoss >= GoodSession ? 1 : _lossesInARow + 1;
+            _lastLoss = now;
+        }
+
+        return new Backoff(_configuration).Until(reason, _lossesInARow);
     }
 }

@@ -12,10 +12,10 @@ internal sealed record GivenTrust(TrustSet Set, TrustListState Kept, IReadOnlyLi
 /// <summary>Gets the trust list of an application: from the GDS where it has changed there, else as it was kept (Part 12, 7.6).</summary>
 internal sealed class TrustListPull(TimeProvider time, ILogger<TrustListPull> logger)
 {
-    public async Task<GivenTrust> RunAsync(DirectoryClient directory, ManagedApplication application, NodeId applicationId, NodeId groupId, CancellationToken cancellationToken)
+    /// <param name="list">The trust list at the GDS.</param>
+    /// <param name="lastUpdate">When it was changed there; DateTimeOffset.MinValue where the GDS does not know, so that only reading it tells.</param>
+    public async Task<GivenTrust> RunAsync(DirectoryClient directory, ManagedApplication application, NodeId list, DateTimeOffset lastUpdate, CancellationToken cancellationToken)
     {
-        var list = await directory.GetTrustListAsync(applicationId, groupId, cancellationToken);
-        var lastUpdate = new DateTimeOffset(DateTime.SpecifyKind(await directory.ReadLastUpdateTimeAsync(list, cancellationToken), DateTimeKind.Utc));
         var kept = await KeptAsync(application, cancellationToken);
         if (kept is not null && kept.Kept.LastUpdate == lastUpdate && lastUpdate > DateTimeOffset.UnixEpoch) return kept;
 

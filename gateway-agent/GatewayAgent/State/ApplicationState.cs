@@ -30,6 +30,9 @@ internal sealed record ApplicationState
     /// <summary>Digest of the record as it was last seen to be registered; a change of the configuration makes another one.</summary>
     public string? RegisteredAs { get; init; }
 
+    /// <summary>Where its group and trust list are at the GDS; null while that has to be asked for.</summary>
+    public GdsPlaces? Places { get; init; }
+
     public PendingRequest? Pending { get; init; }
 
     /// <summary>Before this time no new request is made by itself, since the last one was rejected.</summary>
@@ -46,6 +49,12 @@ internal sealed record ApplicationState
 
     /// <summary>A change that was rolled back and is not tried again at once.</summary>
     public InstallHold? Hold { get; init; }
+
+    /// <summary>When a connection to the gateway last showed that it lives with what is in force; null where none did.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>What the GDS has been told; null for nothing.</summary>
+    public ReportedState? Reported { get; init; }
 
     public SyncState State { get; init; }
 

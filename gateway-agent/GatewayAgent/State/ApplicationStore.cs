@@ -8,6 +8,8 @@ namespace GatewayAgent.State;
 /// <summary>The state folder of one application: its record, the keys of its requests, the bytes of its trust list.</summary>
 internal sealed class ApplicationStore : IDisposable
 {
+    private const string UnsentFile = "findings.json";
+
     private readonly string _file;
     private readonly RemovedFiles _removed;
     private readonly SemaphoreSlim _changing = new(1, 1);
@@ -111,6 +113,16 @@ internal sealed class ApplicationStore : IDisposable
 
     /// <summary>Certificates that were removed from the trust folders.</summary>
     public Task<IReadOnlyList<RemovedCertificate>> RemovedAsync(CancellationToken cancellationToken) => _removed.ReadAsync(cancellationToken);
+
+    /// <summary>Findings that wait for the GDS.</summary>
+    public async Task<UnsentFindings> ReadUnsentAsync(CancellationToken cancellationToken) =>
+        await StateFiles.ReadAsync<UnsentFindings>(Path.Combine(Folder, UnsentFile), cancellationToken) ?? UnsentFindings.None;
+
+    public Task WriteUnsentAsync(UnsentFindings unsent, CancellationToken cancellationToken)
+    {
+        OwnerOnlyDirectory.Create(Folder);
+        return StateFiles.WriteAsync(Path.Combine(Folder, UnsentFile), unsent, cancellationToken);
+    }
 
     /// <summary>Deletes keys and lists that the record no longer names.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed class AgentNodes(ReportState state, ReportFindings findings) : I
     {
         space.Load(AgentNodeTable.Open());
         var ns = space.Namespaces.Add(AgentIds.NamespaceUri);
+        space.Get<VariableNode>(new NodeId(AgentIds.LastDecisionTime, ns)).SetValue(DateTime.MinValue, space.Created);
         Attach(space, new NodeId(AgentIds.ReportState, ns), state.CallAsync);
         Attach(space, new NodeId(AgentIds.ReportFindings, ns), (call, ct) => findings.CallAsync(call, ns, ct));
         return ValueTask.CompletedTask;

@@ -12,7 +12,7 @@ namespace Gds.OpcUa.Events;
 
 /// <summary>Listens to the core: tells clients of what was done at the command line or by a rule, and keeps the nodes up to date.</summary>
 internal sealed class OtherDoors(
-    GdsEvents core, AuditEvents events, EventClaims claims, RequestSubjects subjects, EnrolmentGrants grants, TrustListNodes trustLists, DirectoryAlarms alarms, GdsNamespace ns) : IHostedService, IDisposable
+    GdsEvents core, AuditEvents events, EventClaims claims, RequestSubjects subjects, EnrolmentGrants grants, TrustListNodes trustLists, RequestNews requests, DirectoryAlarms alarms, GdsNamespace ns) : IHostedService, IDisposable
 {
     private static readonly ICallContext s_local = new LocalCaller();
     private IDisposable? _subscription;
@@ -39,6 +39,9 @@ internal sealed class OtherDoors(
         {
             case TrustListChanged changed:
                 trustLists.Changed(changed);
+                break;
+            case RequestDecided:
+                requests.Decided();
                 break;
             case TokenRevoked revoked:
                 grants.Drop(revoked.TokenId);

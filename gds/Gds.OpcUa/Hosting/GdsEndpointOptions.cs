@@ -32,14 +32,15 @@ public sealed class GdsEndpointOptions
     /// <summary>How far clocks may differ when certificates are judged, in seconds.</summary>
     public int ClockSkewSeconds { get; set; } = 300;
 
-    public int MaxSessions { get; set; } = 1_000;
+    /// <summary>An agent that listens keeps a session; the design load is ten thousand of them.</summary>
+    public int MaxSessions { get; set; } = 12_000;
 
     public int MaxSessionsPerClient { get; set; } = 20;
 
     /// <summary>Longest time that a session may be silent, in minutes.</summary>
     public int MaxSessionMinutes { get; set; } = 60;
 
-    public int MaxConnections { get; set; } = 2_000;
+    public int MaxConnections { get; set; } = 15_000;
 
     /// <summary>Discovery server to register with, such as opc.tcp://localhost:4840; empty for none.</summary>
     public string LocalDiscoveryServer { get; set; } = "";

@@ -24,6 +24,11 @@ namespace Gds.OpcUa.Hosting;
 /// <summary>Adds the OPC UA face of the GDS: endpoint, directory, trust list files, events, users.</summary>
 public static class GdsOpcUaServices
 {
+    /// <summary>Connections of whoever has no session (yet): what they can take of the memory stays small, however large the fleet.</summary>
+    private const int MostStrangers = 2_000;
+
+    private const int SubscriptionsPerSession = 2;
+
     /// <summary>Call <see cref="OpenIdentityAsync"/> before the host is started.</summary>
     /// <param name="services">The services of a host that also has AddGdsCore.</param>
     /// <param name="trustFolder">Folder of the GDS' own certificate and of what it trusts besides its CA (Annex F.1).</param>
@@ -99,6 +104,7 @@ public static class GdsOpcUaServices
                 MaxSessionsPerClient = endpoint.MaxSessionsPerClient,
                 MaxSessionTimeout = TimeSpan.FromMinutes(endpoint.MaxSessionMinutes),
             };
+            server.Subscriptions = server.Subscriptions with { MaxSubscriptions = endpoint.MaxSessions * SubscriptionsPerSession };
             var listen = new UaEndpointOptions { Url = endpoint.ListenUrl };
             foreach (var url in endpoint.NamedUrls) listen.AlternateUrls.Add(url);
             listen.UserTokens.Add(UserTokenType.Certificate);
@@ -109,7 +115,12 @@ public static class GdsOpcUaServices
     }
 
     private static UaTcpOptions TransportOf(GdsEndpointOptions endpoint) =>
-        new() { MaxConnections = endpoint.MaxConnections, MaxChannels = endpoint.MaxConnections };
+        new()
+        {
+            MaxConnections = endpoint.MaxConnections,
+            MaxChannels = endpoint.MaxConnections,
+            MaxConnectionsWithoutSession = Math.Min(endpoint.MaxConnections, MostStrangers),
+        };
 
     private static void AddDirectory(IServiceCollection services)
     {
@@ -120,6 +131,7 @@ public static class GdsOpcUaServices
         services.AddSingleton<IUserValidator, GdsUsers>();
         services.AddSingleton<EventClaims>();
         services.AddSingleton<RequestSubjects>();
+        services.AddSingleton<RequestNews>();
         services.AddSingleton<DirectoryAudit>();
         services.AddSingleton<CertificateAudit>();
         services.AddSingleton<TrustListBytes>();

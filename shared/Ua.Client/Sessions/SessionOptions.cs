@@ -44,6 +44,9 @@ public sealed class SessionOptions
     /// <summary>Lifetime of a channel's token as asked for.</summary>
     public TimeSpan ChannelLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>False ends the session with its first connection: for owners who decide themselves when to come again.</summary>
+    public bool Reconnects { get; init; } = true;
+
     /// <summary>The first wait before connecting again; each further one is twice as long, up to the longest.</summary>
     public TimeSpan FirstReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
 

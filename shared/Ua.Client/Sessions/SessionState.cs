@@ -11,7 +11,7 @@ public enum SessionState
     /// <summary>The connection is lost and being made again; calls wait for it.</summary>
     Reconnecting,
 
-    /// <summary>Ended by its owner; calls fail.</summary>
+    /// <summary>Ended by its owner, or with its connection where it does not reconnect; calls fail.</summary>
     Closed,
 }
 

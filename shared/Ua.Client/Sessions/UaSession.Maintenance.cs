@@ -11,6 +11,12 @@ public sealed partial class UaSession
         {
             var reason = await LookAfterAsync(connection).ConfigureAwait(false);
             if (_stop.IsCancellationRequested) return;
+            if (!_options.Reconnects)
+            {
+                EndWith(reason);
+                return;
+            }
+
             _gate.Shut();
             Log.ConnectionLost(_logger, _options.EndpointUrl, reason.StatusCode, reason.Message);
             Announce(new SessionStateChange(SessionState.Reconnecting, reason));
@@ -18,6 +24,14 @@ public sealed partial class UaSession
             if (next is null) return;
             connection = next;
         }
+    }
+
+    private void EndWith(UaException reason)
+    {
+        _gate.Break(reason);
+        Log.ConnectionLost(_logger, _options.EndpointUrl, reason.StatusCode, reason.Message);
+        _subscriptions.Complete();
+        Announce(new SessionStateChange(SessionState.Closed, reason));
     }
 
     private async Task<UaException> LookAfterAsync(SessionConnection connection)

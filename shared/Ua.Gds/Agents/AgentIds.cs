@@ -13,6 +13,9 @@ public static class AgentIds
     public const uint ReportState = 2;
     public const uint ReportFindings = 4;
 
+    /// <summary>When some certificate request was last approved or rejected; DateTime.MinValue for not since the start.</summary>
+    public const uint LastDecisionTime = 6;
+
     public const uint SyncOutcome = 10;
     public const uint FindingKind = 12;
     public const uint FindingPolicy = 14;

@@ -22,6 +22,10 @@ public sealed class AgentReportClient(UaSession session)
     public async Task<bool> IsServedAsync(CancellationToken cancellationToken = default) =>
         await session.FindNamespaceAsync(AgentIds.NamespaceUri, cancellationToken).ConfigureAwait(false) is not null;
 
+    /// <summary>A variable that changes when a certificate request was decided, for agents that wait; null where the server has none.</summary>
+    public async Task<NodeId?> FindLastDecisionTimeAsync(CancellationToken cancellationToken = default) =>
+        await session.FindNamespaceAsync(AgentIds.NamespaceUri, cancellationToken).ConfigureAwait(false) is { } ns ? new NodeId(AgentIds.LastDecisionTime, ns) : null;
+
     /// <returns>False where the server takes no reports.</returns>
     /// <exception cref="UaException">Bad_UserAccessDenied where this is not the application, nor an ApplicationAdmin for it; Bad_InvalidArgument.</exception>
     public async Task<bool> ReportStateAsync(AgentStateReport report, CancellationToken cancellationToken = default)

@@ -49,12 +49,13 @@ public sealed partial class TrustListFile
     }
 
     /// <summary>When the list was changed last; DateTime.MinValue where the server does not know.</summary>
-    public async Task<DateTime> ReadLastUpdateTimeAsync(CancellationToken cancellationToken = default)
-    {
-        var variable = _members?.Find("LastUpdateTime")
+    public async Task<DateTime> ReadLastUpdateTimeAsync(CancellationToken cancellationToken = default) =>
+        await _session.ReadValueAsync<DateTime>(await FindLastUpdateTimeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The variable that tells when the list was changed last; see <see cref="LastUpdateTimes"/>.</summary>
+    public async Task<NodeId> FindLastUpdateTimeAsync(CancellationToken cancellationToken = default) =>
+        _members?.Find("LastUpdateTime")
             ?? await _session.TranslateAsync(_trustListId, [new QualifiedName("LastUpdateTime")], cancellationToken).ConfigureAwait(false);
-        return await _session.ReadValueAsync<DateTime>(variable, cancellationToken).ConfigureAwait(false);
-    }
 
     private async Task<uint> OpenAsync(TrustListMasks masks, CancellationToken cancellationToken)
     {

@@ -5,6 +5,9 @@ public sealed record SessionLimits
 {
     public int MaxSessions { get; init; } = 200;
 
+    /// <summary>How many may wait for their first activation, so that who has shown nothing yet takes little; the oldest makes room.</summary>
+    public int MaxSessionsNotActivated { get; init; } = 1_000;
+
     /// <summary>What one client application, known by its certificate, may have of them.</summary>
     public int MaxSessionsPerClient { get; init; } = 100;
 

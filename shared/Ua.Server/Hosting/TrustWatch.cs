@@ -58,8 +58,9 @@ internal sealed class TrustWatch(
         if (channel.ClientCertificate is not { } chain) return;
         var check = new CertificateCheck(chain, PeerRole.Client) { KeyRule = CertificateKeyRule.ForPolicy(channel.SecurityPolicyUri) };
         var verdict = await validator.ExplainAsync(check, cancellationToken).ConfigureAwait(false);
+        if (verdict is { IsAccepted: true, FirstContact: false }) return;
         var ofChannel = sessions.All.Where(s => s.Channel == channel).ToList();
-        var keepsRights = verdict.IsAccepted && !(verdict.FirstContact && ofChannel.Exists(s => s.Context.Roles.Contains(Identity.WellKnownRoles.TrustedApplication)));
+        var keepsRights = verdict.IsAccepted && !(ofChannel.Exists(s => s.Context.Roles.Contains(Identity.WellKnownRoles.TrustedApplication)));
         if (keepsRights) return;
 
         foreach (var session in ofChannel) sessions.Close(session, SessionEnd.NoLongerTrusted);

@@ -15,6 +15,12 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
 
     private readonly ConcurrentDictionary<NodeId, Session> _byToken = [];
     private readonly Lock _admission = new();
+
+    /// <summary>The same sessions by client, so that a client's share is known without looking at everybody's; under the lock.</summary>
+    private readonly Dictionary<string, List<Session>> _ofClient = new(StringComparer.Ordinal);
+
+    /// <summary>Those that nobody has activated yet, and some that were, until the next look; under the lock.</summary>
+    private readonly List<Session> _fresh = [];
     private readonly ISessionObserver[] _observers = [.. observers];
     private int _lastNumber;
 
@@ -27,15 +33,23 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
     /// <summary>The public id of a new session: it names the session and gives no access to it.</summary>
     public NodeId NewId() => new((uint)Interlocked.Increment(ref _lastNumber), 1);
 
-    /// <summary>Takes a session in where the limits allow it; the oldest one that was never activated makes room.</summary>
+    /// <summary>
+    /// Takes a session in where the limits allow it; the oldest one that was never activated makes room, else the oldest whose
+    /// channel is gone: its client may have come back with a new one.
+    /// </summary>
     public void Add(Session session)
     {
         lock (_admission)
         {
-            var ofClient = _byToken.Values.Where(s => s.Identity.ClientKey == session.Identity.ClientKey).ToList();
+            if (!_ofClient.TryGetValue(session.Identity.ClientKey, out var ofClient)) ofClient = [];
             if (ofClient.Count >= limits.MaxSessionsPerClient) MakeRoom(ofClient, $"This client has its {limits.MaxSessionsPerClient} sessions.");
             if (_byToken.Count >= limits.MaxSessions) MakeRoom(_byToken.Values, $"The server has its {limits.MaxSessions} sessions.");
+            _fresh.RemoveAll(s => s.IsClosed || s.Binding.IsActivated);
+            if (_fresh.Count >= limits.MaxSessionsNotActivated) Close(_fresh[0], SessionEnd.TimedOut);
             _byToken[session.Identity.AuthenticationToken] = session;
+            _fresh.Add(session);
+            ofClient.Add(session);
+            _ofClient[session.Identity.ClientKey] = ofClient;
         }
 
         counters.SessionCreated();
@@ -70,7 +84,14 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
     {
         if (!session.Close()) return false;
         _byToken.TryRemove(session.Identity.AuthenticationToken, out _);
-        if (!_byToken.Values.Any(s => s.Channel == session.Channel)) session.Channel.HasSession = false;
+        lock (_admission)
+        {
+            var ofClient = _ofClient.GetValueOrDefault(session.Identity.ClientKey) ?? [];
+            ofClient.Remove(session);
+            if (ofClient.Count == 0) _ofClient.Remove(session.Identity.ClientKey);
+            if (!ofClient.Exists(s => s.Channel == session.Channel)) session.Channel.HasSession = false;
+        }
+
         counters.SessionEnded(end);
         Log.SessionEnded(log, session.Identity, end);
         foreach (var observer in _observers) Tell(observer, o => o.Closed(session.Id));
@@ -95,13 +116,16 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
     /// <summary>A channel has ended. Its sessions may be activated on another one until they time out; those never activated cannot.</summary>
     public void ChannelClosed(IServerChannel channel)
     {
-        foreach (var session in _byToken.Values)
-            if (session.Binding is { IsActivated: false } binding && binding.Channel == channel) Close(session, SessionEnd.Aborted);
+        List<Session> over;
+        lock (_admission) over = _fresh.FindAll(s => s.Binding is { IsActivated: false } binding && binding.Channel == channel);
+        foreach (var session in over) Close(session, SessionEnd.Aborted);
     }
 
     private void MakeRoom(IEnumerable<Session> among, string text)
     {
-        var idle = among.Where(s => !s.Binding.IsActivated).OrderByDescending(s => s.Silence).FirstOrDefault();
+        var idle = among
+            .Where(s => !s.Binding.IsActivated || s.Channel.Closed.IsCancellationRequested)
+            .OrderBy(s => s.Binding.IsActivated).ThenByDescending(s => s.Silence).FirstOrDefault();
         if (idle is not null)
         {
             Close(idle, SessionEnd.TimedOut);

@@ -11,6 +11,8 @@ namespace Benchmarks.Crypto;
 /// </summary>
 internal sealed class WireTap : IAsyncDisposable
 {
+    private const int BlockOfRsa2048 = 256;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _serverPort;
     private readonly int _blockSize;
@@ -25,6 +27,15 @@ internal sealed class WireTap : IAsyncDisposable
         (_serverPort, _blockSize) = (serverPort, blockSize);
         _listener.Start();
         _accepting = AcceptAsync();
+    }
+
+    /// <summary>What one session carried that was opened and closed through a tap.</summary>
+    public static async Task<OpenExchange> SeenAsync(int serverPort, Func<string, Task> openAndClose)
+    {
+        await using var tap = new WireTap(serverPort, BlockOfRsa2048);
+        await openAndClose(tap.Url);
+        var seen = tap.Seen;
+        return seen is { RequestBlocks: > 0, ResponseBlocks: > 0 } ? seen : throw new InvalidOperationException("No secured OpenSecureChannel message passed the tap.");
     }
 
     public string Url => $"opc.tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";

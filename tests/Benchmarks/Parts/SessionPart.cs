@@ -9,13 +9,12 @@ namespace Benchmarks.Parts;
 /// <summary>Sessions opened per second against the limit that the RSA operations of a session set, measured before and after.</summary>
 internal static class SessionPart
 {
-    private const int BlockSize = 256;
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_limitTime = TimeSpan.FromSeconds(1);
 
     public static async Task<PartResult> MeasureAsync(Scene scene)
     {
-        var open = await SeenOnWireAsync(scene);
+        var open = await WireTap.SeenAsync(scene.Port, scene.Members[0].Application.OpenAndCloseAsync);
         var endpoints = await Discovery.GetEndpointsAsync(scene.Url);
         var endpoint = endpoints.First(BareSession.Fits);
         var sessions = scene.Members.Select(m => new BareSession(scene.Url, endpoint, m.Application.Certificate)).ToArray();
@@ -56,31 +55,8 @@ internal static class SessionPart
         Rate.For(s_limitTime, cores, lane => operations[lane].OfBoth()),
         Rate.For(s_limitTime / 2, 1, lane => operations[lane].OfServer()));
 
-    /// <summary>One session through a tap that counts what its OpenSecureChannel messages carry.</summary>
-    private static async Task<OpenExchange> SeenOnWireAsync(Scene scene)
-    {
-        await using var tap = new WireTap(scene.Port, BlockSize);
-        await scene.Members[0].Application.OpenAndCloseAsync(tap.Url);
-        var seen = tap.Seen;
-        if (seen.RequestBlocks == 0 || seen.ResponseBlocks == 0) throw new InvalidOperationException("No secured OpenSecureChannel message passed the tap.");
-        return seen;
-    }
-
-    private static async Task OpenAndCloseAsync(this EndToEnd.Tests.Clients.TestApplication application, string url)
+    internal static async Task OpenAndCloseAsync(this EndToEnd.Tests.Clients.TestApplication application, string url)
     {
         await using var session = await application.ConnectAsync(url, CancellationToken.None);
-    }
-
-    /// <summary>The bare operations with keys of its own for each core, so that no lock is shared.</summary>
-    private sealed class LaneOperations(int cores, OpenExchange open) : IDisposable
-    {
-        private readonly SessionOperations[] _lanes = [.. Enumerable.Range(0, cores).Select(_ => new SessionOperations(open))];
-
-        public SessionOperations this[int lane] => _lanes[lane];
-
-        public void Dispose()
-        {
-            foreach (var lane in _lanes) lane.Dispose();
-        }
     }
 }

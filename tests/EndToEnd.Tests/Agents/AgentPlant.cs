@@ -17,13 +17,16 @@ public sealed class AgentPlant : IAsyncLifetime
 
     public GdsProcess Gds => _gds ?? throw new InvalidOperationException("The GDS does not run.");
 
+    /// <summary>The administrator of the GDS.</summary>
+    public GdsAccount Account { get; private set; } = null!;
+
     public string EndpointUrl => $"opc.tcp://localhost:{_port}";
 
     private string GdsFolder => _temp.File("gds");
 
     public async ValueTask InitializeAsync()
     {
-        await GdsProcess.InitAsync(GdsFolder, CancellationToken.None);
+        Account = await GdsProcess.InitAsync(GdsFolder, CancellationToken.None);
         await StartGdsAsync();
     }
 

@@ -21,19 +21,9 @@ public class GdsAwayTests(AgentPlant plant)
         gds.GetProperty("failuresInARow").GetInt32().ShouldBe(1);
 
         await using var running = await agent.StartReadyAsync();
-        await UntilAsync(async () => (await agent.StatusAsync()).GetProperty("gds").GetProperty("failuresInARow").GetInt32() >= 3, "the running agent tries again and says so");
+        await AgentSteps.UntilAsync(async () => (await agent.StatusAsync()).GetProperty("gds").GetProperty("failuresInARow").GetInt32() >= 3, "the running agent tries again and says so");
         await plant.StartGdsAsync();
-        await UntilAsync(async () => (await agent.StatusAsync()).GetProperty("gds").GetProperty("failuresInARow").GetInt32() == 0, "the running agent meets the GDS again");
+        await AgentSteps.UntilAsync(async () => (await agent.StatusAsync()).GetProperty("gds").GetProperty("failuresInARow").GetInt32() == 0, "the running agent meets the GDS again");
         (await agent.GatewayAsync()).GetProperty("state").GetString().ShouldBe("InSync");
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await condition())
-        {
-            limit.IsCancellationRequested.ShouldBeFalse(what);
-            await Task.Delay(200, CancellationToken.None);
-        }
     }
 }

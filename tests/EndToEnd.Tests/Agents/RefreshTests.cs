@@ -42,7 +42,7 @@ public class RefreshTests(AgentPlant plant)
     {
         var agent = plant.Agent("approval");
         (await agent.EnrolAsync()).ExitCode.ShouldBe(0);
-        var (uri, root) = AddSecond(agent, "approved");
+        var (uri, root) = agent.AddSecond("approved");
         agent.Configure(c => c["finishAttempts"] = 1);
 
         var waiting = await agent.SyncAsync();
@@ -57,7 +57,7 @@ public class RefreshTests(AgentPlant plant)
         (await agent.SyncAsync()).ExitCode.ShouldBe(0);
         (await agent.StatusAsync()).GetProperty("applications")[0].GetProperty("certificate").GetProperty("thumbprint").GetString().ShouldBe(own);
 
-        await plant.GdsAsync("request", "approve", await OpenRequestAsync(uri));
+        await plant.GdsAsync("request", "approve", await plant.OpenRequestAsync(uri));
         var approved = await agent.SyncAsync();
         approved.ExitCode.ShouldBe(0, approved.Said);
         Application(approved.Json(), uri).GetProperty("state").GetString().ShouldBe("InSync");
@@ -69,10 +69,10 @@ public class RefreshTests(AgentPlant plant)
     {
         var agent = plant.Agent("rejection");
         (await agent.EnrolAsync()).ExitCode.ShouldBe(0);
-        var (uri, _) = AddSecond(agent, "rejected");
+        var (uri, _) = agent.AddSecond("rejected");
         agent.Configure(c => c["finishAttempts"] = 1);
         (await agent.SyncAsync()).ExitCode.ShouldBe(0);
-        await plant.GdsAsync("request", "reject", await OpenRequestAsync(uri), "--reason", "not ours");
+        await plant.GdsAsync("request", "reject", await plant.OpenRequestAsync(uri), "--reason", "not ours");
 
         var told = await agent.SyncAsync();
         told.ExitCode.ShouldBe(1, told.Said);
@@ -94,7 +94,7 @@ public class RefreshTests(AgentPlant plant)
         var synced = await agent.SyncAsync();
         synced.ExitCode.ShouldBe(0, synced.Said);
         Application(synced.Json(), agent.ApplicationUri).GetProperty("state").GetString().ShouldBe("WaitingForApproval");
-        await plant.GdsAsync("request", "approve", await OpenRequestAsync(agent.ApplicationUri));
+        await plant.GdsAsync("request", "approve", await plant.OpenRequestAsync(agent.ApplicationUri));
         (await agent.SyncAsync()).ExitCode.ShouldBe(0);
         (await FolderJudge.ExpectSoundAsync(agent.TrustFolder, agent.ApplicationUri)).Thumbprint.ShouldNotBe(revoked.Thumbprint);
     }
@@ -158,23 +158,6 @@ public class RefreshTests(AgentPlant plant)
         Application(JsonDocument.Parse(bad.Output).RootElement, agent.ApplicationUri).GetProperty("lastError").GetString()!.ShouldContain("rolled back");
         (await FolderJudge.ExpectSoundAsync(agent.TrustFolder, agent.ApplicationUri)).Thumbprint.ShouldBe(inForce);
     }
-
-    private static (string Uri, string Root) AddSecond(TestAgent agent, string name)
-    {
-        var uri = $"urn:localhost:tests:{name}";
-        var root = Path.Combine(agent.TrustFolder, "..", name);
-        agent.Configure(c => c["applications"]!.AsArray().Add(new JsonObject
-        {
-            ["name"] = name,
-            ["applicationUri"] = uri,
-            ["root"] = root,
-            ["discoveryUrls"] = new JsonArray("opc.tcp://localhost:4841"),
-        }));
-        return (uri, root);
-    }
-
-    private async Task<string> OpenRequestAsync(string uri) =>
-        (await plant.GdsAsync("request", "list", "--state", "New")).EnumerateArray().Single(r => r.GetProperty("applicationUri").GetString() == uri).GetProperty("id").GetString()!;
 
     private static JsonElement Application(JsonElement report, string uri) =>
         report.GetProperty("applications").EnumerateArray().Single(a => a.GetProperty("applicationUri").GetString() == uri);

@@ -39,6 +39,9 @@ internal sealed class TestApplication : IDisposable
     /// <summary>With a new RSA key of 2048 bits and a certificate signed by itself.</summary>
     public static TestApplication Create(string name) => new(name, KeyPair.Create(KeyPairKind.Rsa2048));
 
+    /// <summary>The same with a key that others use too: making keys takes long where there are many applications.</summary>
+    public static TestApplication With(string name, KeyPair key) => new(name, key);
+
     public static ApplicationRecord RecordOf(string name) => new(
         NodeId.Null,
         $"urn:localhost:gdssuite-tests:{name}",
@@ -56,7 +59,14 @@ internal sealed class TestApplication : IDisposable
 
     public Task<UaSession> ConnectAsync(string url, CancellationToken cancellationToken) => ConnectAsync(url, UserIdentity.Anonymous, cancellationToken);
 
-    public async Task<UaSession> ConnectAsync(string url, UserIdentity user, CancellationToken cancellationToken) => await UaSession.ConnectAsync(
+    /// <summary>A session as a gateway agent keeps it: quiet, and over when its connection is.</summary>
+    public Task<UaSession> ListenAsync(string url, CancellationToken cancellationToken) =>
+        ConnectAsync(url, UserIdentity.Anonymous, TimeSpan.FromMinutes(1), reconnects: false, cancellationToken);
+
+    public Task<UaSession> ConnectAsync(string url, UserIdentity user, CancellationToken cancellationToken) =>
+        ConnectAsync(url, user, TimeSpan.FromSeconds(5), reconnects: true, cancellationToken);
+
+    private async Task<UaSession> ConnectAsync(string url, UserIdentity user, TimeSpan keepAlive, bool reconnects, CancellationToken cancellationToken) => await UaSession.ConnectAsync(
         new SessionOptions
         {
             EndpointUrl = url,
@@ -65,6 +75,9 @@ internal sealed class TestApplication : IDisposable
             SecurityMode = MessageSecurityMode.SignAndEncrypt,
             SecurityPolicyUri = Ua.Security.SecurityPolicies.Basic256Sha256.Uri,
             User = user,
+            Reconnects = reconnects,
+            KeepAliveInterval = keepAlive,
+            SessionTimeout = keepAlive * 12 > TimeSpan.FromMinutes(3) ? TimeSpan.FromMinutes(3) : keepAlive * 12,
             RequestTimeout = s_patience,
             ConnectTimeout = s_patience,
         },
@@ -77,8 +90,11 @@ internal sealed class TestApplication : IDisposable
     {
         if (_servers.TryGetValue(url, out var known)) return known;
         var endpoints = await Discovery.GetEndpointsAsync(url, new DiscoveryOptions { Timeout = s_patience }, cancellationToken);
-        var shown = endpoints.Where(e => e.ServerCertificate is { Length: > 0 }).Select(e => CertificateChainBytes.Parse(e.ServerCertificate)[0]).Distinct();
-        var lists = new TrustLists(shown.Select(c => new TrustListCertificate(c, "the server itself")), [], [], []);
-        return _servers.GetOrAdd(url, new CertificateValidator(new PublishedTrustLists(lists), new CertificateValidationOptions(), TimeProvider.System, NullLogger<CertificateValidator>.Instance));
+        var shown = endpoints.Where(e => e.ServerCertificate is { Length: > 0 }).Select(e => CertificateChainBytes.Parse(e.ServerCertificate)).ToList();
+        var lists = new TrustLists(Part(shown.Select(c => c[0])), [], Part(shown.SelectMany(c => c.Skip(1))), []);
+        var options = new CertificateValidationOptions { SuppressRevocationStatusUnknown = true, SuppressIssuerRevocationStatusUnknown = true };
+        return _servers.GetOrAdd(url, new CertificateValidator(new PublishedTrustLists(lists), options, TimeProvider.System, NullLogger<CertificateValidator>.Instance));
+
+        static IEnumerable<TrustListCertificate> Part(IEnumerable<ApplicationCertificate> certificates) => certificates.Distinct().Select(c => new TrustListCertificate(c, "the server itself"));
     }
 }

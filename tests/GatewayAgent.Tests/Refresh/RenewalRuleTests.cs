@@ -1,4 +1,3 @@
-using GatewayAgent.Configuration;
 using GatewayAgent.Folders;
 using GatewayAgent.Refresh;
 using GatewayAgent.Tests.Kit;
@@ -56,24 +55,6 @@ public class RenewalRuleTests
     [InlineData("hall8", "the certificate does not name the host 'hall8'")]
     public void A_new_host_name_is_a_reason(string wanted, string? reason) =>
         RenewalRule.Decide(new OwnCertificateFacts(_gds.Issue(Uri, Authority.Key(5), null, null, "hall7", "192.0.2.7"), null, Uri, [wanted]), Given(), null, 2.0 / 3, s_time.GetUtcNow()).ShouldBe(reason);
-
-    [Fact]
-    public void Waits_grow_up_to_the_longest_and_fall_back_after_a_success()
-    {
-        var backoff = new Backoff(new AgentConfiguration { Jitter = 0, RetryInterval = TimeSpan.FromSeconds(10), LongestRetryInterval = TimeSpan.FromSeconds(60) });
-        Enumerable.Range(0, 6).Select(n => backoff.Next(n, isWaiting: false).TotalSeconds).ShouldBe([600, 10, 20, 40, 60, 60]);
-        backoff.Next(1_000_000, isWaiting: false).ShouldBe(TimeSpan.FromSeconds(60));
-        backoff.Next(0, isWaiting: true).ShouldBe(TimeSpan.FromMinutes(1));
-    }
-
-    [Fact]
-    public void Chance_moves_a_wait_within_its_bounds()
-    {
-        var backoff = new Backoff(new AgentConfiguration { Jitter = 0.1 });
-        var waits = Enumerable.Range(0, 200).Select(_ => backoff.Next(0, false).TotalSeconds).ToList();
-        waits.ShouldAllBe(w => w >= 540 && w <= 660);
-        waits.Distinct().Count().ShouldBeGreaterThan(20);
-    }
 
     private string? Decide(ApplicationCertificate? own, string? problem = null, bool? gdsSaysSo = null) =>
         RenewalRule.Decide(new OwnCertificateFacts(own, problem, Uri, []), Given(), gdsSaysSo, 2.0 / 3, s_time.GetUtcNow());

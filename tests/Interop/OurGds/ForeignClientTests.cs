@@ -127,6 +127,7 @@ public sealed class ForeignClientTests(GdsProcess gds) : IClassFixture<GdsProces
         await _client.DirectoryAsync(DirectoryMethodIds.RevokeCertificate, NodeVariant.NodeId(id), NodeVariant.ByteString(certificate.Der));
 
         (await _client.CollectAsync(count: 1, subscription: values.Subscription, ct: Ct)).Values[^1].As<DateTime>().ShouldBeGreaterThan(before);
+        CertificateRevocationList.Parse((await _client.ReadTrustListAsync(id)).TrustedCrls.Single()).Find(certificate).ShouldNotBeNull("whoever is told finds the revocation in the list");
         var told = (await _client.CollectAsync(events: 4, subscription: events.Subscription, ct: Ct)).Events.Select(e => e.Fields["EventType"].As<string>()).ToList();
         told.Select(t => t[(t.LastIndexOf('=') + 1)..]).ShouldBe(["26", "91", "109", "27"]);
     }

@@ -222,6 +222,37 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_session_whose_channel_is_gone_makes_room_for_its_client_coming_back()
+    {
+        await using var server = await TestServer.StartAsync(o => o.Sessions = new SessionLimits { MaxSessionsPerClient = 2 });
+        var lost = await server.ConnectAsync();
+        var alive = await server.ConnectAsync();
+        lost.Channel.Abort(StatusCodes.BadConnectionClosed, "The cable was pulled.");
+        var back = await server.ConnectAsync();
+        server.Sessions.Count.ShouldBe(2);
+        await back.ReadAsync(s_currentTime);
+        await alive.ReadAsync(s_currentTime);
+    }
+
+    [Fact]
+    public async Task Sessions_that_nobody_activates_are_few_and_the_oldest_goes()
+    {
+        await using var server = await TestServer.StartAsync(o => o.Sessions = new SessionLimits { MaxSessionsNotActivated = 2 });
+        var used = await server.ConnectAsync();
+        var oldest = server.Session();
+        await oldest.CreateAsync();
+        var younger = server.Session();
+        await younger.CreateAsync();
+        var newest = server.Session();
+        await newest.CreateAsync();
+        (await oldest.FailAsync(oldest.ActivateRequest(TestUser.Anonymous))).ShouldBe(StatusCodes.BadSessionIdInvalid);
+        await younger.ActivateAsync(TestUser.Anonymous);
+        await newest.ActivateAsync(TestUser.Anonymous);
+        await used.ReadAsync(s_currentTime);
+        server.Sessions.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Timeouts_are_brought_within_the_limits()
     {
         await using var server = await TestServer.StartAsync();

@@ -41,16 +41,20 @@ public sealed class ServerChannels(UaTcpOptions options)
         return chosen.Count;
     }
 
-    /// <summary>Lets a connection in; when there are too many, the oldest one that has not opened a channel makes room.</summary>
+    /// <summary>
+    /// Lets a connection in; when there are too many, the oldest one that has not opened a channel makes room, and when there
+    /// are too many without a session, the oldest of those.
+    /// </summary>
     /// <returns>False where nobody can make room.</returns>
     internal bool TryEnter(ServerConnection connection)
     {
         ServerConnection? leaving = null;
         lock (_lock)
         {
-            if (_connections.Count >= options.MaxConnections)
+            var crowded = _connections.Count >= options.MaxConnectionsWithoutSession && _connections.Count(c => !c.HasSession) >= options.MaxConnectionsWithoutSession;
+            if (crowded || _connections.Count >= options.MaxConnections)
             {
-                leaving = _connections.FirstOrDefault(c => !c.HasChannel);
+                leaving = _connections.FirstOrDefault(c => !c.HasChannel) ?? (crowded ? _connections.FirstOrDefault(c => !c.HasSession) : null);
                 if (leaving is null)
                 {
                     _rejectedConnections++;

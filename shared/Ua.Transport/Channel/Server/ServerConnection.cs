@@ -42,6 +42,8 @@ internal sealed partial class ServerConnection : IDisposable
 
     public bool HasChannel => _channel is not null;
 
+    public bool HasSession => _channel is { HasSession: true };
+
     private EndPoint? Remote => _connection.RemoteEndPoint;
 
     public async Task RunAsync()

@@ -25,6 +25,9 @@ public sealed class UaTcpOptions
 
     public int MaxConnections { get; set; } = 500;
 
+    /// <summary>Connections of whoever has not shown yet who he is: they have no session. The oldest makes room for a newer one.</summary>
+    public int MaxConnectionsWithoutSession { get; set; } = 500;
+
     public int MaxChannels { get; set; } = 400;
 
     /// <summary>Requests of one channel that may wait for their answer; more are not read before one is answered.</summary>
@@ -65,6 +68,7 @@ public sealed class UaTcpOptions
         Least(nameof(MaxResponseSize), MaxResponseSize, TransportSizes.LeastBufferSize);
         Least(nameof(MaxChunkCount), MaxChunkCount, 1);
         Least(nameof(MaxConnections), MaxConnections, 1);
+        Least(nameof(MaxConnectionsWithoutSession), MaxConnectionsWithoutSession, 1);
         Least(nameof(MaxChannels), MaxChannels, 1);
         Least(nameof(MaxRequestsInFlight), MaxRequestsInFlight, 1);
         Positive(nameof(HelloTimeout), HelloTimeout);
