@@ -20,9 +20,17 @@ internal static class DemoCommandLine
     private static Command Serve(TextWriter output, TextWriter errors, Option<string> name, Option<string> pki, Option<string> layout)
     {
         var port = new Option<int>("--port") { Description = "Port on localhost; 0 takes a free one.", Required = true };
-        var command = new Command("serve", "Serves until it is stopped; certificates and lists that change on disk count at once.") { name, pki, layout, port };
-        command.SetAction((parsed, cancellationToken) =>
-            DemoServer.RunAsync(new DemoGateway(parsed.GetValue(name)!, parsed.GetValue(pki)!, parsed.GetValue(layout)!), parsed.GetValue(port), output, errors, cancellationToken));
+        var administrator = new Option<string?>("--admin") { Description = "Name of a user who may push certificates and trust lists (role SecurityAdmin).", HelpName = "NAME" };
+        var password = new Option<string?>("--admin-password-file") { Description = "File with the password of that user; standard input without it, or with -.", HelpName = "FILE" };
+        var setup = new Option<bool>("--setup") { Description = "While nothing was ever trusted, the administrator may come from any client (application setup)." };
+        var command = new Command("serve", "Serves until it is stopped; certificates and lists that change on disk, or are pushed, count at once.")
+        {
+            name, pki, layout, port, administrator, password, setup,
+        };
+        command.SetAction((parsed, cancellationToken) => DemoServer.RunAsync(
+            new DemoGateway(parsed.GetValue(name)!, parsed.GetValue(pki)!, parsed.GetValue(layout)!),
+            new DemoServing(parsed.GetValue(port), parsed.GetValue(administrator), parsed.GetValue(password), parsed.GetValue(setup)),
+            output, errors, cancellationToken));
         return command;
     }
 

@@ -9,6 +9,7 @@ using Gds.OpcUa.TrustListFiles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ua.Core;
 using Ua.Security.Certificates;
@@ -16,6 +17,7 @@ using Ua.Server.Conditions;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
 using Ua.Server.Nodes;
+using Ua.Server.ServerConfiguration;
 using Ua.Server.Sessions;
 using Ua.Transport;
 
@@ -60,7 +62,9 @@ public static class GdsOpcUaServices
     /// <summary>Opens the GDS' own certificate, or makes it, so that everything after knows who the GDS is.</summary>
     public static async Task OpenIdentityAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<TrustFolder>().CreateDirectories();
+        var folder = services.GetRequiredService<TrustFolder>();
+        folder.CreateDirectories();
+        await new TrustFolderUpdate(folder, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TrustFolderUpdate>>()).RecoverAsync(cancellationToken);
         await services.GetRequiredService<FolderApplicationIdentity>().OpenAsync(cancellationToken);
     }
 
@@ -94,6 +98,7 @@ public static class GdsOpcUaServices
             server.SoftwareVersion = typeof(GdsOpcUaServices).Assembly.GetName().Version?.ToString(3) ?? "";
             server.ServerProfiles.Add("http://opcfoundation.org/UA-Profile/Server/GlobalDiscoveryAndCertificateManagement");
         });
+        services.AddServerConfiguration(static configuration => configuration.ServerCapabilities.Add("GDS"));
         services.AddOptions<UaServerOptions>().Configure<GdsEndpointOptions, IApplicationIdentitySource>((server, endpoint, identity) =>
         {
             server.ApplicationName = endpoint.ApplicationName;
