@@ -15,12 +15,17 @@ internal sealed class ConditionAccess(AddressSpace space, Node source, Condition
         foreach (var node in Below(condition))
         {
             node.AccessRestrictions = _restrictions;
-            node.RolePermissions = _ofSource;
+            node.RolePermissions = node is VariableNode ? OfVariable() : _ofSource;
         }
 
         foreach (var method in condition.Children().OfType<MethodNode>())
             method.RolePermissions = OfMethod(method.Declaration?.Id == ConditionIds.Enable || method.Declaration?.Id == ConditionIds.Disable ? roles.Switching : roles.Acknowledging);
     }
+
+    /// <summary>Who sees the source reads the condition; permissions of objects often leave Read out, which means nothing there.</summary>
+    private RolePermissionType[]? OfVariable() => _ofSource is null
+        ? null
+        : Array.ConvertAll(_ofSource, p => p.Permissions.HasFlag(PermissionType.Browse) ? p with { Permissions = (p.Permissions | PermissionType.Read) & ~PermissionType.Write } : p);
 
     private RolePermissionType[] OfMethod(IReadOnlyList<NodeId> callers)
     {

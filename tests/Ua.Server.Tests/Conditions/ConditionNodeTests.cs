@@ -46,6 +46,8 @@ public sealed class ConditionNodeTests
         await using var disposing = scene;
         var guest = await scene.Server.ConnectAsync(new TestUser.PasswordUser("guest", "gäst"));
         (await guest.ReadAsync(new NodeId($"{scene.Expired.Identifier}/ActiveState/Id", 1))).Status.ShouldBe(StatusCodes.BadUserAccessDenied);
+        (await scene.Admin.ReadAsync(new NodeId($"{scene.Expired.Identifier}/ActiveState/Id", 1))).Value.ShouldBe(true);
+        (await scene.Admin.ReadAsync(new NodeId($"{scene.Expired.Identifier}/Acknowledge/InputArguments", 1))).Status.ShouldBe(StatusCodes.Good);
         var heard = await TestSubscription.CreateAsync(scene.Server, guest, keepAlive: 2);
         await heard.MonitorAsync(new NodeId(2253), AttributeId.EventNotifier, filter: AlarmScene.Filter(), queueSize: 0);
         scene.Has("B", TimeSpan.FromDays(1));

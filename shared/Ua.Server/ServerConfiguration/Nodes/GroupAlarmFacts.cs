@@ -19,16 +19,20 @@ internal sealed class GroupAlarmFacts(ICertificateGroup group, TimeProvider time
         return state.Slots.FirstOrDefault(s => s.Certificate.Thumbprint == certificate.Thumbprint)?.Certificate.Der;
     }
 
-    /// <summary>A trust list is out of date when nobody has looked after it in time, and when a revocation list or an authority in it ends.</summary>
+    /// <summary>
+    /// A trust list is out of date when nobody has looked after it in time, and one UpdateFrequency before a revocation list or an
+    /// authority in it ends (Part 12, 7.8.3.1).
+    /// </summary>
     public async ValueTask<TrustListFreshness> TrustListAsync(CancellationToken cancellationToken)
     {
         var state = await group.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var frequency = group.Facts.UpdateFrequency ?? TimeSpan.Zero;
         var set = state.Lists.ToSet();
         var crls = set.Crls().GroupBy(c => c.Issuer, StringComparer.Ordinal).Select(g => g.MaxBy(c => c.ThisUpdate)!)
             .Where(c => c.NextUpdate is not null)
-            .Select(c => new TrustListDue(c.NextUpdate!.Value.UtcDateTime, $"the revocation list of {c.Issuer} ends at {c.NextUpdate.Value.UtcDateTime:u}"));
+            .Select(c => new TrustListDue(c.NextUpdate!.Value.UtcDateTime - frequency, $"the revocation list of {c.Issuer} ends at {c.NextUpdate.Value.UtcDateTime:u}"));
         var authorities = set.Certificates().Where(c => c.IsCertificateAuthority).Distinct()
-            .Select(c => new TrustListDue(c.NotAfter.UtcDateTime, $"the authority {c} ends at {c.NotAfter.UtcDateTime:u}"));
-        return TrustListFreshness.OfUpdates(state.LastUpdateTime, group.Facts.UpdateFrequency ?? TimeSpan.Zero, _watchedSince, [.. crls, .. authorities]);
+            .Select(c => new TrustListDue(c.NotAfter.UtcDateTime - frequency, $"the authority {c} ends at {c.NotAfter.UtcDateTime:u}"));
+        return TrustListFreshness.OfUpdates(state.LastUpdateTime, frequency, _watchedSince, [.. crls, .. authorities]);
     }
 }
