@@ -29,11 +29,13 @@ internal sealed class GdsFixture : IAsyncDisposable
 
     private readonly TempFolder _folder;
     private readonly Action<GdsCoreOptions>? _configure;
+    private readonly TimeProvider? _clock;
+    private readonly Action<IServiceCollection>? _more;
     private ServiceProvider _services;
 
-    private GdsFixture(Action<GdsCoreOptions>? configure)
+    private GdsFixture(Action<GdsCoreOptions>? configure, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
     {
-        (_folder, _configure) = (new TempFolder(), configure);
+        (_folder, _configure, _clock, _more) = (new TempFolder(), configure, clock, more);
         _services = Build();
     }
 
@@ -56,9 +58,12 @@ internal sealed class GdsFixture : IAsyncDisposable
     public AuditLog AuditLog => Get<AuditLog>();
     public UpkeepWork Upkeep => Get<UpkeepWork>();
 
-    public static async Task<GdsFixture> StartAsync(Action<GdsCoreOptions>? configure = null)
+    /// <param name="configure">Options of the core.</param>
+    /// <param name="clock">In place of <see cref="Time"/>, for tests with peers that have a clock of their own.</param>
+    /// <param name="more">Further services.</param>
+    public static async Task<GdsFixture> StartAsync(Action<GdsCoreOptions>? configure = null, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
     {
-        var gds = new GdsFixture(configure);
+        var gds = new GdsFixture(configure, clock, more);
         var ca = gds._folder.File("ca");
         foreach (var file in System.IO.Directory.EnumerateFiles(MadeAuthority.Value.FullPath, "*", SearchOption.AllDirectories))
         {
@@ -131,7 +136,7 @@ internal sealed class GdsFixture : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<TimeProvider>(_clock ?? Time);
         services.AddGdsStore(o => (o.DatabasePath, o.BusyTimeoutSeconds) = (DatabasePath, 1));
         services.AddGdsAuthority(o =>
         {
@@ -144,6 +149,7 @@ internal sealed class GdsFixture : IAsyncDisposable
             o.PasswordIterations = 310_000;
             _configure?.Invoke(o);
         });
+        _more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 }

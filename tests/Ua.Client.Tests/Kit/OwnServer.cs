@@ -36,6 +36,9 @@ internal sealed class OwnServer : IAsyncDisposable, INodeSetContributor, IUserVa
 
     public TestPeer Client { get; } = TestPeer.Client();
 
+    /// <summary>Who the server is; a test may make it another.</summary>
+    public FixedApplicationIdentity Identity { get; private set; } = null!;
+
     public PublishedTrustLists Trust { get; private set; } = null!;
 
     /// <summary>Changes answers; null is honest.</summary>
@@ -102,7 +105,7 @@ internal sealed class OwnServer : IAsyncDisposable, INodeSetContributor, IUserVa
         var services = builder.Services;
         Trust = new PublishedTrustLists(TestPeer.Trusting(Client));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IApplicationIdentitySource>(new FixedApplicationIdentity(Peer.AsIdentity()));
+        services.AddSingleton<IApplicationIdentitySource>(Identity = new FixedApplicationIdentity(Peer.AsIdentity()));
         services.AddSingleton(TestPeer.Validator(Trust));
         services.AddSingleton<IUserValidator>(this);
         services.AddSingleton<INodeSetContributor>(this);
