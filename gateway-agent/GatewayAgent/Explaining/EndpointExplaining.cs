@@ -33,7 +33,7 @@ internal sealed class EndpointExplaining(TimeProvider time, ILoggerFactory logge
         var probe = await ProbeAsync(evidence, url, cancellationToken);
         List<Judgement> judgements = [];
         if (probe.Chosen is { ServerCertificate.Length: > 0 } endpoint) judgements.Add(await JudgeServerAsync(evidence, endpoint, url, time, cancellationToken));
-        List<Reason> reasons = [.. evidence.OwnReasons(time), .. judgements.SelectMany(j => j.Reasons)];
+        List<Reason> reasons = [.. await evidence.OwnReasonsAsync(time, cancellationToken), .. judgements.SelectMany(j => j.Reasons)];
         if (await ClockAsync(evidence, probe, judgements, url, cancellationToken) is { } clock) reasons.Insert(0, clock);
         // Without an answer nothing else matters yet; a refusal comes after what is known to be wrong here.
         if (ProbeReasons.Of(probe, url) is { } failed) reasons.Insert(probe.Stage <= ProbeStage.Discovering ? 0 : reasons.Count, failed);

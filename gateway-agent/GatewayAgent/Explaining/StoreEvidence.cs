@@ -8,6 +8,14 @@ namespace GatewayAgent.Explaining;
 /// <summary>What one store of an application shows: its lists, what lies beside them, also in the application's other stores, and its own pair.</summary>
 internal sealed record StoreEvidence(ManagedApplication Application, GatewayStore Store, FolderEvidence Folder, IReadOnlyList<Sighting> Sightings, OwnEvidence Own)
 {
+    /// <summary>What holds for every peer. Whether a certificate is trusted, and what lists there are, is each peer's own matter.</summary>
+    private static readonly Cause[] s_ofCertificate =
+    [
+        Cause.CertificateExpired, Cause.CertificateNotYetValid, Cause.CertificateRevoked, Cause.IssuerExpired, Cause.IssuerNotYetValid, Cause.IssuerRevoked, Cause.SignatureWrong,
+        Cause.KeyTooShort, Cause.HashTooWeak, Cause.KeyUsageMissing, Cause.ExtendedKeyUsageWrong, Cause.AuthorityAsApplication, Cause.CriticalExtensionUnknown,
+        Cause.ApplicationUriMissing, Cause.IssuerIsNoAuthority, Cause.IssuerMayNotIssue,
+    ];
+
     public string Judge => Application.Stores.Count > 1 ? $"{Application.Name} (store '{Store.Name}', {Store.Path})" : $"{Application.Name} ({Store.Path})";
 
     /// <exception cref="AgentProblem">The folder cannot be read.</exception>
@@ -28,14 +36,17 @@ internal sealed record StoreEvidence(ManagedApplication Application, GatewayStor
         }
     }
 
-    /// <summary>What is wrong with the own side before anybody connects.</summary>
-    public IEnumerable<Reason> OwnReasons(TimeProvider time)
+    /// <summary>What is wrong with the own side whoever it meets: also what its own lists know of its certificate, such as that it was revoked.</summary>
+    public async Task<IReadOnlyList<Reason>> OwnReasonsAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        if (Own.Problem is { } problem) yield return problem;
-        if (Own.Own?.Certificate is not { } own) yield break;
-        if (own.ApplicationUri != Application.ApplicationUri)
-            yield return Reason.Blocks(Cause.ApplicationUriWrong, $"The own certificate {own} in {Store.Folder.Paths.OwnCertificates} carries {(own.ApplicationUri is { } uri ? $"the ApplicationUri '{uri}'" : "no ApplicationUri")}, but {Application.Name} states '{Application.ApplicationUri}'.", own, Store.Folder.Paths.OwnCertificates);
-        if (time.GetUtcNow() > own.NotAfter)
-            yield return Reason.Blocks(Cause.CertificateExpired, $"The own certificate {own} in {Store.Folder.Paths.OwnCertificates} expired on {own.NotAfter.UtcDateTime:u}.", own, Store.Folder.Paths.OwnCertificates);
+        if (Own.Problem is { } problem) return [problem];
+        var own = Own.Own!;
+        var place = Store.Folder.Paths.OwnCertificates;
+        var check = new CertificateCheck(own.ChainBytes, PeerRole.Client) { Source = place };
+        var judged = await new CertificateExplainer(new CertificateValidationOptions(), time).ExplainAsync(Application.Name, Folder.Lists, check, [], cancellationToken);
+        var reasons = judged.Reasons.Where(r => r.Weight == ReasonWeight.Blocks && s_ofCertificate.Contains(r.Cause)).ToList();
+        if (own.Certificate.ApplicationUri is { } uri && uri != Application.ApplicationUri)
+            reasons.Insert(0, Reason.Blocks(Cause.ApplicationUriWrong, $"The own certificate {own.Certificate} in {place} carries the ApplicationUri '{uri}', but {Application.Name} states '{Application.ApplicationUri}'.", own.Certificate, place));
+        return reasons;
     }
 }

@@ -130,6 +130,13 @@ internal static class WireSituations
             site.PutOwn(own.Certificate, own.Pair);
             return Endpoint((await site.ServeAsync(Sound(site))).Url, "'urn:plant:old-gateway'", Site.GatewayUri);
         });
+        yield return new("own certificate revoked, as the own list knows", Cause.CertificateRevoked, async site =>
+        {
+            var own = site.PutSoundOwn();
+            var list = site.Sub.Crl(revoked: own.Certificate);
+            site.TrustPlant(site.Root.Crl(), list);
+            return Endpoint((await site.ServeAsync(Sound(site) with { Trusted = TrustLists.Empty })).Url, own.Certificate.Thumbprint, "issuer/crl/sub.crl");
+        });
         yield return new("own certificate expired", Cause.CertificateExpired, async site =>
         {
             site.TrustPlant();

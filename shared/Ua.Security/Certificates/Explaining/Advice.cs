@@ -62,7 +62,7 @@ public static class Advice
         [Cause.EndpointUrlRefused] = "Use the URL that the server gives itself: it does not know this one.",
         [Cause.PolicyNotOffered] = "Switch on a current security policy at the server, such as Basic256Sha256 with SignAndEncrypt, or use a certificate whose key fits one that it offers.",
         [Cause.ClockDiffers] = "Set the clock that is wrong, best by a time server: certificates and revocation lists are judged by it.",
-        [Cause.PeerDoesNotTrustUs] = "At the other side, trust our certificate or its authority with its revocation list; it usually lies among the rejected ones there.",
+        [Cause.PeerDoesNotTrustUs] = "At the other side, trust our certificate (it usually lies among the rejected ones there) or its authority with its revocation list; if that is so already, look into its log, since many servers give this one answer to every fault.",
         [Cause.PeerLacksRevocationList] = "At the other side, put the current revocation list of our authority beside its certificate.",
         [Cause.PeerSaysExpired] = "Renew our certificate if it has expired; if it has not, the clock of the other side or its copy of our authority is wrong.",
         [Cause.PeerSaysRevoked] = "Request a new certificate with a new key: the one we use was withdrawn.",
