@@ -31,7 +31,24 @@ internal sealed class PlantAuthority : IDisposable
     public PeerCertificate Issue(string folder, string name, string applicationUri)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = Create(new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), applicationUri);
+        Directory.CreateDirectory(folder);
+        var (certificateFile, keyFile) = (Path.Combine(folder, $"{name}.pem"), Path.Combine(folder, $"{name}.key"));
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem() + "\n" + _certificate.ExportCertificatePem() + "\n");
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        return new(certificateFile, keyFile, applicationUri, certificate.RawData);
+    }
+
+    /// <summary>Issues a certificate over a PKCS#10 request, whose signature is checked.</summary>
+    public byte[] Sign(byte[] signingRequest, string applicationUri)
+    {
+        var asked = CertificateRequest.LoadSigningRequest(signingRequest, HashAlgorithmName.SHA256);
+        using var certificate = Create(new CertificateRequest(asked.SubjectName, asked.PublicKey, HashAlgorithmName.SHA256), applicationUri);
+        return certificate.RawData;
+    }
+
+    private X509Certificate2 Create(CertificateRequest request, string applicationUri)
+    {
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(new Uri(applicationUri));
         names.AddDnsName("localhost");
@@ -43,12 +60,8 @@ internal sealed class PlantAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], false));
-        using var certificate = request.Create(_certificate, _now.AddHours(-1), _now.AddDays(20), [++_lastSerial]);
-        Directory.CreateDirectory(folder);
-        var (certificateFile, keyFile) = (Path.Combine(folder, $"{name}.pem"), Path.Combine(folder, $"{name}.key"));
-        File.WriteAllText(certificateFile, certificate.ExportCertificatePem() + "\n" + _certificate.ExportCertificatePem() + "\n");
-        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-        return new(certificateFile, keyFile, applicationUri, certificate.RawData);
+        using var signed = request.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForRSA(_key, RSASignaturePadding.Pkcs1), _now.AddHours(-1), _now.AddDays(20), [++_lastSerial]);
+        return X509CertificateLoader.LoadCertificate(signed.RawData);
     }
 
     public void Revoke(PeerCertificate certificate)
