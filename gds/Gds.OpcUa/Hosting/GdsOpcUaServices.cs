@@ -148,6 +148,7 @@ public static class GdsOpcUaServices
         services.AddSingleton<ReportFindings>();
         services.AddSingleton<INodeSetContributor, AgentNodes>();
         services.AddSingleton<ISessionObserver, SessionContacts>();
+        services.AddHostedService<SessionsAlive>();
     }
 
     private static void AddMethods(IServiceCollection services)

@@ -46,6 +46,21 @@ public class ListeningTests(AgentPlant plant, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_approval_is_heard()
+    {
+        var agent = plant.Agent("hears-approval");
+        (await agent.EnrolAsync()).ExitCode.ShouldBe(0);
+        var (uri, root) = agent.AddSecond("heard");
+        agent.Configure(c => (c["refreshInterval"], c["pendingInterval"], c["finishAttempts"]) = ("01:00:00", "01:00:00", 1));
+        await using var running = await agent.StartReadyAsync();
+        await AgentSteps.UntilAsync(async () => await StateAsync(agent, uri) == "WaitingForApproval", "the request waits");
+        await agent.UntilListeningAsync();
+        await plant.GdsAsync("request", "approve", await plant.OpenRequestAsync(uri));
+        await AgentSteps.UntilAsync(async () => await StateAsync(agent, uri) == "InSync", "the certificate is fetched");
+        await FolderJudge.ExpectSoundAsync(root, uri);
+    }
+
+    [Fact]
     public async Task After_a_restart_of_the_GDS_the_agent_listens_again()
     {
         var agent = plant.Agent("restarted");
