@@ -31,11 +31,11 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>The file that makes the client trusted.</summary>
     public string TrustedFile => _folder.File("trusted", "certs", "client.der");
 
-    public static async Task<LiveServer> StartAsync(Action<UaServerOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static async Task<LiveServer> StartAsync(Action<UaServerOptions>? configure = null, Action<IServiceCollection>? services = null, bool trustsClient = true)
     {
         var server = new LiveServer();
         Directory.CreateDirectory(Path.GetDirectoryName(server.TrustedFile)!);
-        await File.WriteAllBytesAsync(server.TrustedFile, server.Client.Der);
+        if (trustsClient) await File.WriteAllBytesAsync(server.TrustedFile, server.Client.Der);
         Directory.CreateDirectory(server._folder.File("own", "private"));
         var own = new TestIdentity("server", "b", TimeProvider.System);
         await AtomicFile.WriteTextAsync(server._folder.File("own", "private", "server.pem"), own.Key.ExportPem(), FileProtection.OwnerOnly);

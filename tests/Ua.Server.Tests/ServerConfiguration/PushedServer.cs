@@ -33,8 +33,8 @@ internal sealed class PushedServer : IAsyncDisposable
 
     public TrustFolder Folder => Live.Get<TrustFolder>();
 
-    public static async Task<PushedServer> StartAsync(Action<ServerConfigurationOptions>? configure = null, Action<IServiceCollection>? services = null) =>
-        new(await LiveServer.StartAsync(services: s =>
+    public static async Task<PushedServer> StartAsync(Action<ServerConfigurationOptions>? configure = null, Action<IServiceCollection>? services = null, bool trustsClient = true) =>
+        new(await LiveServer.StartAsync(trustsClient: trustsClient, services: s =>
         {
             s.AddServerConfiguration(configure);
             services?.Invoke(s);
