@@ -72,6 +72,18 @@ public class ExplainTests
     }
 
     [Fact]
+    public async Task Thumbprints_are_shortened_in_the_steps_and_names_of_files_are_not()
+    {
+        await using var site = Site.Create();
+        var pump = new Making("Pump 1").SelfSigned().Certificate;
+        var file = site.Put($"trusted/certs/Pump 1 [{pump.Thumbprint}].der", pump);
+        var explained = await site.ExplainAsync(site.Brought(pump), "--as", "Client");
+        explained.Code.ShouldBe(0, explained.Output);
+        explained.Output.ShouldContain($"is in the trusted list ({file}).");
+        explained.Output.ShouldContain($"[{pump.Thumbprint[..8]}] can be read.");
+    }
+
+    [Fact]
     public async Task Two_sides_that_trust_each_other_connect()
     {
         await using var site = Site.Create();

@@ -50,7 +50,7 @@ public static class JudgementText
     private static string Short(string text, IReadOnlyList<ExplainedStep> all)
     {
         foreach (var thumbprint in all.Select(s => s.Thumbprint).OfType<string>().Distinct())
-            text = text.Replace($"[{thumbprint}]", $"[{thumbprint[..ShortThumbprint]}]", StringComparison.Ordinal);
+            text = text.Replace($"' [{thumbprint}]", $"' [{thumbprint[..ShortThumbprint]}]", StringComparison.Ordinal); // behind a subject; names of files stay
         return text;
     }
 
