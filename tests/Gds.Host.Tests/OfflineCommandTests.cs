@@ -56,6 +56,30 @@ public sealed class OfflineCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_applications_stand_is_said_in_words_and_in_json()
+    {
+        await _gds.GoodAsync("app", "add", "--uri", "urn:cli:synced", "--name", "One", "--product-uri", "urn:p", "--type", "Client");
+        (await _gds.GoodAsync("app", "list")).Output.ShouldContain("never seen");
+        (await _gds.GoodAsync("app", "list", "--state", "NeverSeen", "--json")).Json[0].GetProperty("sync")[0].GetProperty("state").GetString().ShouldBe("NeverSeen");
+        (await _gds.GoodAsync("app", "list", "--state", "Failing", "--json")).Json.GetArrayLength().ShouldBe(0);
+        (await _gds.GoodAsync("app", "list", "--overdue", "--json")).Json.GetArrayLength().ShouldBe(0);
+        (await _gds.RunAsync("app", "list", "--state", "Lost")).ExitCode.ShouldBe(2);
+        var shown = await _gds.GoodAsync("app", "show", "urn:cli:synced");
+        shown.Output.ShouldContain("never seen since");
+        shown.Output.ShouldContain("DefaultApplicationGroup");
+        (await _gds.GoodAsync("status")).Output.ShouldContain("1 never seen; 0 overdue");
+    }
+
+    [Fact]
+    public async Task The_inbox_is_empty_at_first_and_names_what_is_not_in_it()
+    {
+        (await _gds.GoodAsync("inbox", "list", "--all")).Output.ShouldContain("(none)");
+        foreach (var verb in new[] { "show", "trust", "dismiss" }) (await _gds.RunAsync("inbox", verb, "00AA")).ExitCode.ShouldBe(3);
+        (await _gds.RunAsync("inbox", "trust", "00AA", "--crl", _gds.File("none.crl"))).ExitCode.ShouldBe(2);
+        (await _gds.RunAsync("inbox", "list", "--state", "Lost")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Two_applications_are_explained_with_the_verdict_first_and_the_exit_code_of_the_answer()
     {
         await _gds.GoodAsync("app", "add", "--uri", "urn:cli:server", "--name", "Server", "--product-uri", "urn:p", "--discovery-url", "opc.tcp://one:1", "--capability", "DA");
