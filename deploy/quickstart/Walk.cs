@@ -98,7 +98,7 @@ internal sealed class Walk(House house, Terminal terminal)
                 "--application-type", "ClientAndServer",
                 "--discovery-url", Url(gateway),
                 "--preset", "spec-annex-f",
-                "--root", house.TrustFolder(gateway),
+                "--preset", "spec-annex-f", "--root", house.TrustFolder(gateway),
                 "--json");
             Expect(enrolled.ExitCode == 0, $"agent of {gateway} enrolled: the GDS was known by the fingerprint in the token", $"the agent of {gateway} could not enrol: {enrolled.Said}");
         }

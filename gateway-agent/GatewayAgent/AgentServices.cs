@@ -32,6 +32,8 @@ internal static class AgentServices
         services.AddSingleton<TrustListPull>();
         services.AddSingleton<GatewayReload>();
         services.AddSingleton<GatewayProbe>();
+        services.AddSingleton<RejectedSweep>();
+        services.AddSingleton<InstallTrials>();
         services.AddSingleton<FolderInstall>();
         services.AddSingleton<ApplicationRefresh>();
         services.AddSingleton<RefreshCycle>();

@@ -94,6 +94,12 @@ internal static partial class Log
     [LoggerMessage(64, LogLevel.Error, "The applications below ManagedApplications could not be brought in step with agent.json.")]
     public static partial void GatewaysNotShown(ILogger logger, Exception error);
 
+    [LoggerMessage(41, LogLevel.Information, "{Application}: the certificate {Subject} [{Thumbprint}] is good by the new trust list and was taken out of the rejected ones ({File}).")]
+    public static partial void NoLongerRejected(ILogger logger, string application, string subject, string thumbprint, string file);
+
+    [LoggerMessage(42, LogLevel.Warning, "{Application}: a change was cut off before it was verified; {Changed} of {All} folders hold it.")]
+    public static partial void TrialResumed(ILogger logger, string application, int changed, int all);
+
     [LoggerMessage(25, LogLevel.Information, "The local door is {Door}.")]
     public static partial void DoorOpen(ILogger logger, string door);
 

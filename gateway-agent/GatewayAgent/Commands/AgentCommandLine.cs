@@ -10,6 +10,7 @@ internal static class AgentCommandLine
         var root = new RootCommand("Keeps the certificates and trust lists of gateways in step with a Global Discovery Server.")
         {
             EnrollCommand.Create(setting),
+            DetectCommand.Create(setting),
             RunCommand.Create(setting),
             SyncCommand.Create(setting),
             StatusCommand.Create(setting),

@@ -19,8 +19,8 @@ internal static class EnrollCommand
         var uri = new Option<string?>("--application-uri") { Description = "Its ApplicationUri.", HelpName = "URI" };
         var type = new Option<ApplicationType>("--application-type") { Description = "Server, Client or ClientAndServer.", DefaultValueFactory = _ => ApplicationType.Server };
         var urls = new Option<string[]>("--discovery-url") { Description = "A URL of its endpoints; may be given several times.", HelpName = "URL" };
-        var preset = new Option<string>("--preset") { Description = "The layout of its trust folder.", DefaultValueFactory = _ => "spec-annex-f" };
-        var root = new Option<string?>("--root") { Description = "The root of its trust folder.", HelpName = "DIR" };
+        var preset = new Option<string?>("--preset") { Description = "The layout of its trust folder; without it an existing folder is looked at, as detect does.", HelpName = "NAME" };
+        var root = new Option<string?>("--root") { Description = "The root of its trust folder; without it the usual place of the preset, where it is there.", HelpName = "DIR" };
         var replace = new Option<bool>("--replace") { Description = "Leaves the GDS that the agent is enrolled with now." };
         var json = CommandSetting.JsonOption();
         var command = new Command("enroll", "Enrols the agent and its gateways with a GDS. May be repeated: what is done already stays.") { text, name, uri, type, urls, preset, root, replace, json };
@@ -29,23 +29,25 @@ internal static class EnrollCommand
             var given = parsed.GetValue(text)!;
             var order = new EnrolOrder(given == FromStandardInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : given, parsed.GetValue(replace));
             if (!EnrolmentString.TryParse(order.EnrolmentString, out _, out var fault)) throw new AgentProblem(ProblemKind.Usage, fault);
-            if (ApplicationOf() is { } application) await door.AddAsync(application, cancellationToken);
+            if (await ApplicationAsync() is { } application) await door.AddAsync(application, cancellationToken);
             var report = await door.EnrolAsync(order, cancellationToken);
             if (parsed.GetValue(json)) await setting.WriteJsonAsync(report);
             else await StatusText.WriteAsync(setting.Output, report);
             return report.Applications.All(a => a.State is SyncState.InSync or SyncState.WaitingForApproval) ? 0 : (int)ProblemKind.Refused;
 
-            ApplicationConfiguration? ApplicationOf()
+            async Task<ApplicationConfiguration?> ApplicationAsync()
             {
                 if (parsed.GetValue(uri) is null && parsed.GetValue(name) is null && parsed.GetValue(root) is null) return null;
+                var applicationUri = parsed.GetValue(uri) ?? throw new AgentProblem(ProblemKind.Usage, "--application-uri is needed to add an application.");
+                var folder = await new FolderChoice(setting.FolderOf(parsed)).FindAsync(applicationUri, parsed.GetValue(preset), parsed.GetValue(root), cancellationToken);
                 return new ApplicationConfiguration
                 {
                     Name = parsed.GetValue(name) ?? throw new AgentProblem(ProblemKind.Usage, "--application-name is needed to add an application."),
-                    ApplicationUri = parsed.GetValue(uri) ?? throw new AgentProblem(ProblemKind.Usage, "--application-uri is needed to add an application."),
-                    Root = Path.GetFullPath(parsed.GetValue(root) ?? throw new AgentProblem(ProblemKind.Usage, "--root is needed to add an application.")),
+                    ApplicationUri = applicationUri,
+                    Root = folder.Root,
                     Type = parsed.GetValue(type),
                     DiscoveryUrls = parsed.GetValue(urls) ?? [],
-                    Preset = parsed.GetValue(preset)!,
+                    Preset = folder.Preset,
                 };
             }
         }, cancellationToken));

@@ -29,6 +29,10 @@ internal static class StatusText
             if (application.PendingRequest is { } pending) await output.WriteLineAsync($"  Open request    {pending}");
             if (application.Note is { } note) await output.WriteLineAsync($"  Note            {note}");
             if (application.LastError is { } error) await output.WriteLineAsync($"  Problem         {error}");
+            if (application.Drift > 0) await output.WriteLineAsync($"  Drift           {application.Drift} certificates that neither the GDS nor a technician put there ('gateway-agent list')");
+            if (application.Rejected > 0) await output.WriteLineAsync($"  Rejected        {application.Rejected} certificates wait for a decision ('gateway-agent list')");
+            if (application.Preset is { } preset) await output.WriteLineAsync($"  Preset          {preset}");
+            foreach (var about in application.PresetNotes) await output.WriteLineAsync($"  Preset          {about}");
             foreach (var folder in application.Folders) await output.WriteLineAsync($"  Folder          {folder}");
         }
     }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Ua.Security.Certificates;
+
 namespace GatewayAgent.Configuration;
 
 /// <summary>agent.json: what the agent is to do. Every key has a default except for what names an application.</summary>
@@ -9,6 +12,13 @@ internal sealed record AgentConfiguration
 
     /// <summary>The agent's own OPC UA endpoint; null does not listen.</summary>
     public EndpointConfiguration? Endpoint { get; init; }
+
+    /// <summary>Presets of the operator's own.</summary>
+    public PresetSource? Presets { get; init; }
+
+    /// <summary>The presets of the product and those of the operator.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TrustFolderLayout> Layouts { get; init; } = TrustFolderLayouts.All;
 
     /// <summary>How often the GDS is asked; each cycle is moved by up to <see cref="Jitter"/> of it.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMinutes(10);
@@ -61,6 +71,18 @@ internal sealed record AgentConfiguration
     /// <summary>How far clocks may differ when dates of certificates and lists are compared.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Finds the layouts that the presets name.</summary>
+    /// <param name="folder">The folder of agent.json.</param>
+    public AgentConfiguration Resolve(string folder)
+    {
+        IReadOnlyList<TrustFolderLayout> layouts = Presets is null ? TrustFolderLayouts.All : [.. TrustFolderLayouts.All, .. Presets.Read(folder)];
+        return this with
+        {
+            Layouts = layouts,
+            Applications = [.. Applications.Select(a => a with { Layout = layouts.FirstOrDefault(l => string.Equals(l.Name, a.Preset, StringComparison.OrdinalIgnoreCase)) })],
+        };
+    }
+
     public void Validate()
     {
         Between("refreshInterval", RefreshInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
@@ -80,7 +102,7 @@ internal sealed record AgentConfiguration
         if (FinishAttempts is < 1 or > 100) throw Wrong("finishAttempts", "must be between 1 and 100");
         if (Organization is { } o && string.IsNullOrWhiteSpace(o)) throw Wrong("organization", "must not be empty; leave it out to take the host name");
         Endpoint?.Validate("endpoint");
-        for (var i = 0; i < Applications.Count; i++) Applications[i].Validate($"applications[{i}]");
+        for (var i = 0; i < Applications.Count; i++) Applications[i].Validate($"applications[{i}]", Layouts);
         Unique("name", a => a.Name);
         Unique("applicationUri", a => a.ApplicationUri);
         UniqueFolders();

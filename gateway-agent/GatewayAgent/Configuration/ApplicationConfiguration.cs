@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ua.Core;
 using Ua.Security.Certificates;
 
@@ -6,9 +7,6 @@ namespace GatewayAgent.Configuration;
 /// <summary>One gateway application that the agent keeps in step with the GDS: an entry of <c>applications</c> in agent.json.</summary>
 internal sealed record ApplicationConfiguration
 {
-    /// <summary>Stores that serve other certificate groups than the application's.</summary>
-    private static readonly string[] OtherGroups = ["https", "user"];
-
     /// <summary>A name for people, unique here; also the name under which the GDS lists it.</summary>
     public required string Name { get; init; }
 
@@ -27,6 +25,13 @@ internal sealed record ApplicationConfiguration
 
     /// <summary>The layout of the trust folder: the name of a preset.</summary>
     public string Preset { get; init; } = "spec-annex-f";
+
+    /// <summary>The layout that the preset names, found when agent.json was read.</summary>
+    [JsonIgnore]
+    public TrustFolderLayout? Layout { get; init; }
+
+    [JsonIgnore]
+    public TrustFolderLayout LayoutInForce => Layout ?? TrustFolderLayouts.Find(Preset);
 
     /// <summary>The root of the trust folder; stores of a preset with several lie below it.</summary>
     public string? Root { get; init; }
@@ -71,16 +76,22 @@ internal sealed record ApplicationConfiguration
         }
     }
 
-    /// <summary>Where the stores of the application group lie: name of the store and full path.</summary>
-    public IReadOnlyList<(string Store, string Path)> Stores()
+    /// <summary>The stores of the application group; those that not every installation has only where they are there.</summary>
+    public IReadOnlyList<StorePlace> Stores()
     {
-        var layout = TrustFolderLayouts.Find(Preset);
-        var below = Root is null ? [] : layout.StoresUnder(Root).Where(s => !OtherGroups.Contains(s.Store.Name)).Select(s => (s.Store.Name, s.Path));
-        var named = Roots.Select(r => (r.Key, Path.GetFullPath(r.Value)));
-        return [.. named.Concat(below).DistinctBy(s => s.Item1)];
+        var layout = LayoutInForce;
+        List<StorePlace> stores = [];
+        foreach (var store in layout.Stores.Where(s => s.Group == TrustFolderStore.ApplicationGroup))
+        {
+            var named = Roots.GetValueOrDefault(store.Name);
+            var path = named is not null ? Path.GetFullPath(named) : Root is not null ? layout.StoresUnder(Root).First(s => s.Store == store).Path : null;
+            if (path is not null && (named is not null || !store.Optional || Directory.Exists(path))) stores.Add(new StorePlace(store.Name, path, layout.For(store)));
+        }
+
+        return stores;
     }
 
-    public void Validate(string key)
+    public void Validate(string key, IReadOnlyList<TrustFolderLayout> presets)
     {
         if (string.IsNullOrWhiteSpace(Name)) throw Wrong("name", "must not be empty");
         if (Name.Length > 64) throw Wrong("name", "must have at most 64 characters: it becomes the CN of the certificate");
@@ -115,12 +126,34 @@ internal sealed record ApplicationConfiguration
 
         void ValidateFolder()
         {
-            if (TrustFolderLayouts.All.FirstOrDefault(l => string.Equals(l.Name, Preset, StringComparison.OrdinalIgnoreCase)) is not { } layout)
-                throw Wrong("preset", $"names '{Preset}'; known are {string.Join(", ", TrustFolderLayouts.All.Select(l => l.Name).Order(StringComparer.Ordinal))}");
+            if (presets.FirstOrDefault(l => string.Equals(l.Name, Preset, StringComparison.OrdinalIgnoreCase)) is not { } layout) throw Wrong("preset", $"names '{Preset}'. {Unknown(Preset, presets)}");
             if (Root is null && Roots.Count == 0) throw Wrong("root", "is needed: the path of the trust folder");
             if (Roots.Keys.FirstOrDefault(r => layout.Stores.All(s => s.Name != r)) is { } unknown)
                 throw Wrong("roots", $"names the store '{unknown}'; the preset {layout.Name} has {string.Join(", ", layout.Stores.Select(s => s.Name))}");
+            if (Roots.Keys.FirstOrDefault(r => layout.Stores.First(s => s.Name == r).Group != TrustFolderStore.ApplicationGroup) is { } other)
+                throw Wrong("roots", $"names the store '{other}', which serves another certificate group than that of the application");
+            if (Root is not null && layout.Stores.FirstOrDefault(s => IsStoreItself(Root, s)) is { } below)
+                throw Wrong("root", $"is the store '{below.Name}' itself; the preset {layout.Name} wants the folder above '{below.Path}'");
             if (Stores().Count == 0) throw Wrong("root", $"gives no store of the preset {layout.Name} that serves application certificates");
+        }
+    }
+    /// <summary>The root ends like the path of a store and has no such store below it.</summary>
+    private static bool IsStoreItself(string root, TrustFolderStore store)
+    {
+        var parts = store.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 0 && Path.GetFullPath(root).Split('/', '\\', StringSplitOptions.RemoveEmptyEntries).TakeLast(parts.Length).SequenceEqual(parts)
+            && !Directory.Exists(Path.Combine([root, .. parts]));
+    }
+
+    private static string Unknown(string preset, IReadOnlyList<TrustFolderLayout> presets)
+    {
+        try
+        {
+            return TrustFolderLayouts.Find(preset, presets).Title;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message.Split(" (Parameter")[0].TrimEnd('.');
         }
     }
 }

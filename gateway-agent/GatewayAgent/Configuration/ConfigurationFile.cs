@@ -28,7 +28,7 @@ internal sealed class ConfigurationFile(string path)
     public async Task<AgentConfiguration> ReadAsync(CancellationToken cancellationToken = default)
     {
         var text = await ReadTextAsync(cancellationToken);
-        var configuration = text is null ? new AgentConfiguration() : Parse(text);
+        var configuration = (text is null ? new AgentConfiguration() : Parse(text)).Resolve(Path.GetDirectoryName(Path.GetFullPath(FilePath))!);
         configuration.Validate();
         return configuration;
     }
@@ -39,7 +39,7 @@ internal sealed class ConfigurationFile(string path)
         var text = await ReadTextAsync(cancellationToken);
         var before = text is null ? new AgentConfiguration() : Parse(text);
         var others = before.Applications.Where(a => a.ApplicationUri != application.ApplicationUri);
-        var after = before with { Applications = [.. others, application] };
+        var after = (before with { Applications = [.. others, application] }).Resolve(Path.GetDirectoryName(Path.GetFullPath(FilePath))!);
         after.Validate();
         if (text is not null && Write(before) == Write(after)) return before;
         if (text is not null) await AtomicFile.WriteTextAsync(FilePath + ".before", text, FileProtection.OwnerOnly, cancellationToken);

@@ -23,7 +23,7 @@ internal static class FolderListing
         List<FolderItem> items = [];
         foreach (var store in application.Stores)
         {
-            foreach (var entry in await store.Folder.ListAsync(cancellationToken)) items.Add(Item(application.Name, store.Name, entry, OriginOf(entry, store.Name)));
+            foreach (var entry in await store.ListAsync(cancellationToken)) items.Add(Item(application.Name, store.Name, entry, OriginOf(entry, store.Name)));
         }
 
         return items;

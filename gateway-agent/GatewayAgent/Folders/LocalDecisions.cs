@@ -100,7 +100,7 @@ internal sealed class LocalDecisions(TimeProvider time, ILogger<LocalDecisions> 
         {
             foreach (var store in application.Stores)
             {
-                var entries = await store.Folder.ListAsync(cancellationToken);
+                var entries = await store.ListAsync(cancellationToken);
                 var hit = entries.FirstOrDefault(e => places.Contains(e.Place) && e.Certificate is { } c && (c.Thumbprint == hex || c.Sha256 == hex));
                 if (hit is not null) found.Add((application, store, hit.Certificate!));
             }

@@ -1,6 +1,7 @@
 using GatewayAgent.Configuration;
 using GatewayAgent.Endpoint;
 using GatewayAgent.Enrolment;
+using GatewayAgent.Findings;
 using GatewayAgent.Folders;
 using GatewayAgent.Refresh;
 using GatewayAgent.State;
@@ -10,7 +11,7 @@ namespace GatewayAgent.Local;
 
 /// <summary>What can be asked of the agent; the same for the command line that works by itself and for the door of a running agent.</summary>
 internal sealed class AgentOperations(
-    DataFolder data, StateStore state, Fleet fleet, RefreshCycle cycle, Enroller enroller, LocalDecisions decisions)
+    DataFolder data, StateStore state, Fleet fleet, RefreshCycle cycle, Enroller enroller, LocalDecisions decisions, IFindings findings)
 {
     public async Task<StatusReport> EnrolAsync(EnrolOrder order, CancellationToken cancellationToken)
     {
@@ -86,13 +87,20 @@ internal sealed class AgentOperations(
 
     private static AgentProblem None() => new(ProblemKind.NotFound, "There are no applications in agent.json yet.");
 
-    private static async Task<ApplicationStatus> StatusAsync(ManagedApplication application, CancellationToken cancellationToken)
+    private async Task<ApplicationStatus> StatusAsync(ManagedApplication application, CancellationToken cancellationToken)
     {
         var record = await application.Store.ReadAsync(cancellationToken);
         var (certificate, list, problem) = await FolderStatusAsync(application, record, cancellationToken);
+        var found = problem is null ? await findings.OfAsync(application, cancellationToken) : null;
         return new ApplicationStatus(
             application.Name, application.ApplicationUri, record.ApplicationId, record.State, certificate, list, record.LastSync, record.LastError ?? problem,
-            record.Pending is { } pending ? pending.RequestId ?? "not yet sent" : null, record.Note, [.. application.Stores.Select(s => s.Path)]);
+            record.Pending is { } pending ? pending.RequestId ?? "not yet sent" : null, record.Note, [.. application.Stores.Select(s => s.Path)])
+        {
+            Preset = application.Configuration.Preset,
+            PresetNotes = PresetNotes.Of(application.Configuration),
+            Drift = found?.Findings.Count(f => f.Kind == FindingKind.Drift) ?? 0,
+            Rejected = found?.Findings.Count(f => f.Kind == FindingKind.Rejected) ?? 0,
+        };
     }
 
     private static async Task<(CertificateStatus? Certificate, TrustListStatus? List, string? Problem)> FolderStatusAsync(ManagedApplication application, ApplicationState record, CancellationToken cancellationToken)

@@ -26,7 +26,19 @@ internal sealed record ApplicationStatus(
     string? LastError,
     string? PendingRequest,
     string? Note,
-    IReadOnlyList<string> Folders);
+    IReadOnlyList<string> Folders)
+{
+    public string? Preset { get; init; }
+
+    /// <summary>What a person should know or confirm about the preset.</summary>
+    public IReadOnlyList<string> PresetNotes { get; init; } = [];
+
+    /// <summary>Certificates in the folders that neither the GDS nor a technician put there.</summary>
+    public int Drift { get; init; }
+
+    /// <summary>Rejected certificates that nobody has decided about.</summary>
+    public int Rejected { get; init; }
+}
 
 internal sealed record CertificateStatus(string Thumbprint, string Subject, string Issuer, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
 

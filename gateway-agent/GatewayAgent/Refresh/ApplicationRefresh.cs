@@ -119,6 +119,7 @@ internal sealed class ApplicationRefresh(
     private async Task<(RenewalOutcome Outcome, Exception? Problem)> RenewAsync(
         DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, TrustSet given, NodeId id, NodeId group, bool isQuiet, bool byHand, CancellationToken cancellationToken)
     {
+        if (!application.Stores.Any(s => s.HasOwn)) return (RenewalOutcome.Nothing, null);
         try
         {
             var reason = await ReasonAsync(directory, application, configuration, given, id, group, isQuiet, cancellationToken);
@@ -139,7 +140,7 @@ internal sealed class ApplicationRefresh(
     {
         var wanted = RequestedNames.Of(application.Configuration, application.Name, configuration.Organization).Hosts;
         string? first = null;
-        foreach (var store in application.Stores)
+        foreach (var store in application.Stores.Where(s => s.HasOwn))
         {
             var (own, problem) = await store.ReadOwnAsync(cancellationToken);
             var facts = new OwnCertificateFacts(own?.Certificate, problem, application.ApplicationUri, wanted);

@@ -74,7 +74,7 @@ internal sealed class Fleet(DataFolder data, StateStore state, TimeProvider time
 
     private ManagedApplication Of(ApplicationConfiguration configuration, bool isAgent)
     {
-        var text = JsonSerializer.Serialize(configuration);
+        var text = $"{JsonSerializer.Serialize(configuration)}|{JsonSerializer.Serialize(configuration.LayoutInForce)}|{string.Join('|', configuration.Stores().Select(s => s.Path))}";
         if (_applications.TryGetValue(configuration.ApplicationUri, out var known) && known.Text == text) return known.Application;
         var application = new ManagedApplication(configuration, isAgent, state.Application(configuration.ApplicationUri), time, loggers);
         _applications[configuration.ApplicationUri] = (text, application);

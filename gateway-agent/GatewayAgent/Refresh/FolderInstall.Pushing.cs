@@ -30,6 +30,7 @@ internal sealed partial class FolderInstall
         await application.Changing.WaitAsync(cancellationToken);
         try
         {
+            await trials.FinishAsync(application, cancellationToken);
             var before = await application.Store.ReadAsync(cancellationToken);
             if (await FindFaultAsync(application, configuration, pushed, cancellationToken) is { } fault)
             {
@@ -126,9 +127,9 @@ internal sealed partial class FolderInstall
         foreach (var store in application.Stores)
         {
             var folder = await store.ReadAsync(cancellationToken);
-            var present = pushed.Own is null ? null : (await store.ReadOwnAsync(cancellationToken)).Own;
-            var sameOwn = pushed.Own is null || present?.Certificate.Equals(pushed.Own.Certificate) == true;
-            if (sameOwn && (pushed.List is null || pushed.List.SameAs(folder))) continue;
+            var present = pushed.Own is null || !store.HasOwn ? null : (await store.ReadOwnAsync(cancellationToken)).Own;
+            var sameOwn = pushed.Own is null || !store.HasOwn || present?.Certificate.Equals(pushed.Own.Certificate) == true;
+            if (sameOwn && (pushed.List is null || (await store.FitAsync(pushed.List, cancellationToken)).SameAs(folder))) continue;
             var wanted = pushed.List ?? folder with { LocalAuthorities = [.. folder.Certificates.Where(c => c.IsCertificateAuthority)] };
             changes.Add(new StoreChange(store, wanted, sameOwn ? null : pushed.Own, Gone(folder, wanted, known)));
         }

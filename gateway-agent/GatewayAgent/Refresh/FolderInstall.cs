@@ -13,10 +13,8 @@ namespace GatewayAgent.Refresh;
 /// Puts what the GDS gave into the folders of an application: reviewed first, swapped as a whole, the gateway told and looked
 /// at, and everything taken back where the gateway does not live with it.
 /// </summary>
-internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe probe, TimeProvider time, ILogger<FolderInstall> logger)
+internal sealed partial class FolderInstall(InstallTrials trials, GatewayReload reload, GatewayProbe probe, TimeProvider time, ILogger<FolderInstall> logger)
 {
-    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(24);
-
     /// <param name="own">A new certificate with its key; null leaves the present one.</param>
     /// <param name="byHand">A person asked for it: a set that was rolled back before is tried again.</param>
     /// <returns>A note for the status; null where there is nothing to say.</returns>
@@ -25,23 +23,33 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
         await application.Changing.WaitAsync(cancellationToken);
         try
         {
+            await trials.FinishAsync(application, cancellationToken);
             TrustSetReview.Check(given.Set, time.GetUtcNow(), configuration.ClockSkew);
             await ReviewAsync(application, configuration, given, own, cancellationToken);
             var changes = await FindChangesAsync(application, given, own, cancellationToken);
+            var withheld = Withheld(application, given.Set);
             if (changes.Count == 0)
             {
                 await SettleAsync(application, given.Kept, own, cancellationToken);
-                return null;
+                return withheld;
             }
 
             var digest = Digest(given, own, changes);
             await RefuseHeldAsync(application, digest, byHand, cancellationToken);
-            return await ChangeAsync(application, given.Kept, own, changes, digest, cancellationToken);
+            var note = await ChangeAsync(application, given.Kept, own, changes, digest, cancellationToken);
+            return note is null || withheld is null ? note ?? withheld : $"{note} {withheld}";
         }
         finally
         {
             application.Changing.Release();
         }
+    }
+
+    /// <summary>What the folders of the product cannot hold.</summary>
+    private static string? Withheld(ManagedApplication application, TrustSet set)
+    {
+        var notes = application.Stores.SelectMany(s => s.Withheld(set)).Distinct().ToList();
+        return notes.Count == 0 ? null : string.Join(' ', notes);
     }
 
     private async Task ReviewAsync(ManagedApplication application, AgentConfiguration configuration, GivenTrust given, IdentityCertificate? own, CancellationToken cancellationToken)
@@ -60,13 +68,14 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
         foreach (var store in application.Stores)
         {
             var folder = await store.ReadAsync(cancellationToken);
-            var wanted = TrustMerge.Join(given.Set, given.Before, folder, [.. state.Local.Where(l => l.Store == store.Name)], application.Configuration.Drift != DriftPolicy.Remove);
-            var present = own is null ? null : (await store.ReadOwnAsync(cancellationToken)).Own;
-            var sameOwn = own is null || (present is not null && present.Certificate.Equals(own.Certificate));
+            var joined = TrustMerge.Join(given.Set, given.Before, folder, [.. state.Local.Where(l => l.Store == store.Name)], application.Configuration.Drift != DriftPolicy.Remove);
+            var wanted = await store.FitAsync(joined, cancellationToken);
+            var present = own is null || !store.HasOwn ? null : (await store.ReadOwnAsync(cancellationToken)).Own;
+            var sameOwn = own is null || !store.HasOwn || (present is not null && present.Certificate.Equals(own.Certificate));
             var sameSet = wanted.SameAs(folder);
             if (sameSet && sameOwn) continue;
             if (!sameSet && state.TrustList?.File == given.Kept.File) Log.Drifted(logger, application.Name, store.Path);
-            changes.Add(new StoreChange(store, wanted, sameOwn ? null : own, DriftOf(folder, wanted, given)));
+            changes.Add(new StoreChange(store, joined, sameOwn ? null : own, DriftOf(folder, joined, given)));
         }
 
         return changes;
@@ -75,28 +84,24 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
     /// <param name="list">The trust list that the changes bring into force; null where the one before stays.</param>
     private async Task<string?> ChangeAsync(ManagedApplication application, TrustListState? list, IdentityCertificate? own, IReadOnlyList<StoreChange> changes, string digest, CancellationToken cancellationToken)
     {
-        var verify = application.Configuration.Verify;
-        var answeredBefore = verify is not null && await probe.AnswersAsync(verify, cancellationToken);
-        await application.Store.ChangeAsync(s => s with { NextTrustList = list ?? s.NextTrustList, VerifiedAt = null }, cancellationToken);
-        List<StoreChange> done = [];
-        string? note = null;
+        var answered = application.Configuration.Verify is { } verify && await probe.AnswersAsync(verify, cancellationToken);
+        var trial = new InstallTrial(Guid.NewGuid().ToString("N"), [.. changes.Select(c => c.Store.Name)], answered, digest);
+        await application.Store.ChangeAsync(s => s with { NextTrustList = list ?? s.NextTrustList, Trial = trial, VerifiedAt = null }, cancellationToken);
         try
         {
             foreach (var change in changes)
             {
                 await KeepDriftAsync(application, change, cancellationToken);
-                if (await change.Store.ApplyAsync(change.Set, change.Own, cancellationToken)) done.Add(change);
+                await change.Store.ApplyAsync(change.Set, change.Own, trial.Update, cancellationToken);
                 Log.Installed(logger, application.Name, change.Store.Path);
             }
-
-            await reload.RunAsync(application.Configuration, cancellationToken);
-            note = await VerifyAsync(application, verify, answeredBefore, changes[0].Set, cancellationToken);
         }
         catch (AgentProblem e)
         {
-            throw new AgentProblem(ProblemKind.Refused, await RollBackAsync(application, done, digest, e.Message, cancellationToken), e);
+            throw new AgentProblem(ProblemKind.Refused, await trials.RollBackAsync(application, trial, e.Message, cancellationToken), e);
         }
 
+        var note = await trials.VerifyAsync(application, trial, cancellationToken);
         await SettleAsync(application, list, own, cancellationToken);
         if (own is not null) Log.CertificateInstalled(logger, application.Name, own.Certificate.Thumbprint, own.Certificate.NotAfter);
         return note;
@@ -123,40 +128,6 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
         }
     }
 
-    private async Task<string?> VerifyAsync(ManagedApplication application, VerifyConfiguration? verify, bool answeredBefore, TrustSet set, CancellationToken cancellationToken)
-    {
-        if (verify is null) return null;
-        if (!answeredBefore) return $"The gateway at {verify.EndpointUrl} did not answer before the change, so the change could not be verified by a connection.";
-        var (expected, problem) = await application.Stores[0].ReadOwnAsync(cancellationToken);
-        if (expected is null) throw new AgentProblem(ProblemKind.Refused, $"The gateway has no certificate to verify by a connection{(problem is null ? "" : $": {problem}")}.");
-        if (await probe.WaitAsync(verify, expected.Certificate, set, cancellationToken) is { } failure) throw new AgentProblem(ProblemKind.Refused, $"After the change {failure}.");
-        Log.Verified(logger, application.Name, verify.EndpointUrl);
-        await application.Store.ChangeAsync(s => s with { VerifiedAt = time.GetUtcNow() }, cancellationToken);
-        return null;
-    }
-
-    /// <returns>What became of it, in words.</returns>
-    private async Task<string> RollBackAsync(ManagedApplication application, List<StoreChange> done, string digest, string reason, CancellationToken cancellationToken)
-    {
-        var state = await application.Store.ReadAsync(cancellationToken);
-        var failures = (state.Hold?.Digest == digest ? state.Hold.Failures : 0) + 1;
-        var wait = TimeSpan.FromTicks(Math.Min(LongestHold.Ticks, TimeSpan.FromMinutes(10).Ticks << Math.Min(failures - 1, 10)));
-        await application.Store.ChangeAsync(s => s with { Hold = new InstallHold(digest, failures, time.GetUtcNow() + wait, reason) }, cancellationToken);
-        if (done.Count == 0) return reason;
-        foreach (var change in Enumerable.Reverse(done)) await change.Store.RollbackAsync(cancellationToken);
-        Log.RolledBack(logger, application.Name, reason);
-        var text = $"The change was rolled back, the folder is as it was before: {reason}";
-        try
-        {
-            await reload.RunAsync(application.Configuration, cancellationToken);
-            return text;
-        }
-        catch (AgentProblem e)
-        {
-            return $"{text} The gateway could not be told to go back either: {e.Message}";
-        }
-    }
-
     private async Task RefuseHeldAsync(ManagedApplication application, string digest, bool byHand, CancellationToken cancellationToken)
     {
         var state = await application.Store.ReadAsync(cancellationToken);
@@ -168,8 +139,8 @@ internal sealed partial class FolderInstall(GatewayReload reload, GatewayProbe p
     private static async Task SettleAsync(ManagedApplication application, TrustListState? list, IdentityCertificate? own, CancellationToken cancellationToken)
     {
         var state = await application.Store.ReadAsync(cancellationToken);
-        if (own is null && (list is null || state.TrustList == list) && state.NextTrustList is null && state.Hold is null) return;
-        await application.Store.ChangeAsync(s => s with { TrustList = list ?? s.TrustList, NextTrustList = null, Hold = null, Pending = own is null ? s.Pending : null }, cancellationToken);
+        if (own is null && (list is null || state.TrustList == list) && state.NextTrustList is null && state.Hold is null && state.Trial is null) return;
+        await application.Store.ChangeAsync(s => s with { TrustList = list ?? s.TrustList, NextTrustList = null, Hold = null, Trial = null, Pending = own is null ? s.Pending : null }, cancellationToken);
         await application.Store.SweepAsync(cancellationToken);
     }
 

@@ -33,8 +33,9 @@ internal sealed class GatewayProbe(OwnIdentity own, TimeProvider time, ILoggerFa
     }
 
     /// <summary>Waits until the gateway serves the certificate and lets the agent in.</summary>
+    /// <param name="expected">Null where the agent does not manage the certificate: then any will do that the list trusts.</param>
     /// <returns>Null, or what was wrong when the time was up.</returns>
-    public async Task<string?> WaitAsync(VerifyConfiguration verify, ApplicationCertificate expected, TrustSet set, CancellationToken cancellationToken)
+    public async Task<string?> WaitAsync(VerifyConfiguration verify, ApplicationCertificate? expected, TrustSet set, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         while (true)
@@ -46,13 +47,13 @@ internal sealed class GatewayProbe(OwnIdentity own, TimeProvider time, ILoggerFa
         }
     }
 
-    private async Task<string?> ProblemAsync(string url, ApplicationCertificate expected, TrustSet set, CancellationToken cancellationToken)
+    private async Task<string?> ProblemAsync(string url, ApplicationCertificate? expected, TrustSet set, CancellationToken cancellationToken)
     {
         try
         {
             var served = await ServedAsync(url, cancellationToken);
             if (served.Count == 0) return $"the gateway at {url} shows no certificate";
-            if (!served.Contains(expected)) return $"the gateway at {url} serves the certificate {served[0]} and not {expected}";
+            if (expected is not null && !served.Contains(expected)) return $"the gateway at {url} serves the certificate {served[0]} and not {expected}";
             return await ConnectAsync(url, set, cancellationToken);
         }
         catch (UaException e)

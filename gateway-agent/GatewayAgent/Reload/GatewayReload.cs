@@ -34,8 +34,7 @@ internal sealed class GatewayReload(TimeProvider time, ILogger<GatewayReload> lo
 
     private void Touch(ApplicationConfiguration application)
     {
-        var layout = TrustFolderLayouts.Find(application.Preset);
-        foreach (var path in application.Reload.Path is { } set ? [set] : application.Stores().Select(s => new TrustFolderPaths(s.Path, layout).TrustedCertificates))
+        foreach (var path in application.Reload.Path is { } set ? [set] : application.Stores().Select(WatchedIn))
         {
             try
             {
@@ -49,6 +48,12 @@ internal sealed class GatewayReload(TimeProvider time, ILogger<GatewayReload> lo
                 throw new AgentProblem(ProblemKind.NoAccess, $"'{path}' could not be touched to make {application.Name} reload: {e.Message}", e);
             }
         }
+    }
+
+    private static string WatchedIn(StorePlace place)
+    {
+        var layout = place.Layout.At(place.Path);
+        return layout.Touch is { } touch ? Path.Combine([place.Path, .. touch.Split('/')]) : new TrustFolderPaths(place.Path, layout).TrustedCertificates;
     }
 
     private Task RestartAsync(string name, string service, TimeSpan timeout, CancellationToken cancellationToken) => OperatingSystem.IsWindows()

@@ -56,6 +56,9 @@ internal sealed record ApplicationState
     /// <summary>What the GDS has been told; null for nothing.</summary>
     public ReportedState? Reported { get; init; }
 
+    /// <summary>A change that lies in the folders and has not been verified yet; after a kill it is verified, or rolled back.</summary>
+    public InstallTrial? Trial { get; init; }
+
     public SyncState State { get; init; }
 
     public DateTimeOffset? LastAttempt { get; init; }
@@ -95,6 +98,14 @@ internal sealed record PendingRequest
 
 /// <summary>A trust list of the GDS: the file that holds its bytes, named after their hash.</summary>
 internal sealed record TrustListState(string File, DateTimeOffset LastUpdate, DateTimeOffset Read);
+
+/// <summary>A change of the folders from its first step until the gateway has been seen to live with it.</summary>
+/// <param name="Update">The name of the change, by which each folder tells whether it holds it.</param>
+/// <param name="Stores">The stores that are changed.</param>
+/// <param name="Answered">The gateway answered before the change, so that it has to answer after it.</param>
+/// <param name="Digest">Digest of the set.</param>
+/// <param name="Failure">Why it is being rolled back; null while it is not.</param>
+internal sealed record InstallTrial(string Update, IReadOnlyList<string> Stores, bool Answered, string Digest, string? Failure = null);
 
 /// <summary>A set that a gateway did not live with: not installed again by itself before a time, unless it becomes another one.</summary>
 /// <param name="Digest">Digest of the set.</param>

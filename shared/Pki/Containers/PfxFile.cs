@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -23,6 +24,20 @@ public static class PfxFile
         finally
         {
             foreach (var each in all) each.Dispose();
+        }
+    }
+
+    /// <summary>Whether bytes have the outer form of a container, whatever the file is called: a sequence that begins with version 3 (RFC 7292, 4).</summary>
+    public static bool LooksLikePfx(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var outer = new AsnReader(content.ToArray(), AsnEncodingRules.BER).ReadSequence();
+            return outer.PeekTag().HasSameClassAndValue(Asn1Tag.Integer) && outer.ReadInteger() == 3;
+        }
+        catch (AsnContentException)
+        {
+            return false; // the question that was asked
         }
     }
 

@@ -102,7 +102,7 @@ public class EnrolmentTests(AgentPlant plant)
         {
             await using var running = AgentPlant.AgentProgram.Start(
                 "--data", agent.DataFolder, "enroll", token, "--application-name", "Gateway killed-enrolment", "--application-uri", agent.ApplicationUri,
-                "--application-type", "ClientAndServer", "--discovery-url", "opc.tcp://localhost:4840", "--root", agent.TrustFolder);
+                "--application-type", "ClientAndServer", "--discovery-url", "opc.tcp://localhost:4840", "--preset", "spec-annex-f", "--root", agent.TrustFolder);
             await Task.Delay(random.Next(300, 1800), CancellationToken.None);
             if (!running.HasExited) await running.KillAsync();
         }

@@ -22,7 +22,7 @@ public sealed class TestAgent(AgentPlant plant, string name, string folder)
     /// <summary>Enrols the agent with its gateway by a new token.</summary>
     public async Task<ProgramResult> EnrolAsync(string? token = null, string discoveryUrl = "opc.tcp://localhost:4840") => await RunAsync(
         "enroll", token ?? await plant.TokenAsync(), "--application-name", $"Gateway {name}", "--application-uri", ApplicationUri, "--application-type", "ClientAndServer",
-        "--discovery-url", discoveryUrl, "--root", TrustFolder, "--json");
+        "--discovery-url", discoveryUrl, "--preset", "spec-annex-f", "--root", TrustFolder, "--json");
 
     public Task<ProgramResult> SyncAsync() => RunAsync("sync", "--json");
 

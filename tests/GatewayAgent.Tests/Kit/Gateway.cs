@@ -21,14 +21,17 @@ internal sealed class Gateway : IDisposable
     private readonly ApplicationStore _store;
     private readonly OwnIdentity _own;
 
-    public Gateway(string preset = "spec-annex-f", ReloadConfiguration? reload = null)
+    public Gateway(string preset = "spec-annex-f", ReloadConfiguration? reload = null, string? root = null, string? passwordFile = null, DriftPolicy drift = DriftPolicy.Leave)
     {
-        Configuration = new ApplicationConfiguration { Name = "Gateway", ApplicationUri = Uri, DiscoveryUrls = ["opc.tcp://localhost:4840"], Preset = preset, Root = _temp.File("pki"), Reload = reload ?? new() };
+        Configuration = new ApplicationConfiguration { Name = "Gateway", ApplicationUri = Uri, DiscoveryUrls = ["opc.tcp://localhost:4840"], Preset = preset, Root = root ?? _temp.File("pki"), Reload = reload ?? new(), PrivateKeyPasswordFile = passwordFile, Drift = drift };
         _store = new ApplicationStore(_temp.File("state"), Uri);
         _own = new OwnIdentity(new DataFolder(_temp.File("data")), Time, NullLoggerFactory.Instance);
         Application = new ManagedApplication(Configuration, isAgent: false, _store, Time, NullLoggerFactory.Instance);
         Gds = new Authority("GDS CA", 0, Time);
-        Install = new FolderInstall(new GatewayReload(Time, NullLogger<GatewayReload>.Instance), new GatewayProbe(_own, Time, NullLoggerFactory.Instance), Time, NullLogger<FolderInstall>.Instance);
+        var probe = new GatewayProbe(_own, Time, NullLoggerFactory.Instance);
+        var reload = new GatewayReload(Time, NullLogger<GatewayReload>.Instance);
+        Trials = new InstallTrials(reload, probe, new RejectedSweep(Time, NullLogger<RejectedSweep>.Instance), Time, NullLogger<InstallTrials>.Instance);
+        Install = new FolderInstall(Trials, reload, probe, Time, NullLogger<FolderInstall>.Instance);
         Decisions = new LocalDecisions(Time, NullLogger<LocalDecisions>.Instance);
     }
 
@@ -39,6 +42,8 @@ internal sealed class Gateway : IDisposable
     public ManagedApplication Application { get; }
 
     public Authority Gds { get; }
+
+    public InstallTrials Trials { get; }
 
     public FolderInstall Install { get; }
 

@@ -130,7 +130,7 @@ public class FolderInstallTests
         // As after a kill between the swap and the record: the folder holds the list, the record names it as the next one only.
         var cut = await gateway.GivenAsync(gateway.Gds.TrustList(peer));
         await gateway.Application.Store.ChangeAsync(s => s with { NextTrustList = cut.Kept }, CancellationToken.None);
-        await gateway.Application.Stores[0].ApplyAsync(cut.Set, null, CancellationToken.None);
+        await gateway.Application.Stores[0].ApplyAsync(cut.Set, null, null, CancellationToken.None);
 
         await gateway.InstallAsync(gateway.Gds.TrustList());
         (await gateway.FolderAsync()).TrustedCertificates.ShouldBe([gateway.Gds.Certificate]);

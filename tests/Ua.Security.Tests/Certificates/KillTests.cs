@@ -11,6 +11,9 @@ public class KillTests
     [Theory]
     [InlineData("spec-annex-f", 50)]
     [InlineData("node-opcua", 15)]
+    [InlineData("wincc-oa", 15)]
+    [InlineData("milo", 15)]
+    [InlineData("softing-cpp", 15)]
     public async Task A_swap_that_is_killed_leaves_the_old_set_or_the_new_one(string layout, int kills)
     {
         using var temp = new TempFolder();
@@ -54,7 +57,8 @@ public class KillTests
         lists.Skipped.ShouldBeEmpty("every file is whole");
         lists.TrustedCertificates.Length.ShouldBeGreaterThan(0);
         lists.IssuerCertificates.Length.ShouldBeGreaterThan(0);
-        if (folder.Layout.Replace != ReplaceMode.Directories || !OperatingSystem.IsLinux()) return;
+        var changesInThree = SwapUnits.Of(folder.Layout, withOwn: true) is { Count: 3 } units && units.All(u => u.IsWhole);
+        if (folder.Layout.Replace != ReplaceMode.Directories || !changesInThree || !OperatingSystem.IsLinux()) return;
 
         NameOf(lists.TrustedCrls.Single().Crl.Issuer).ShouldBe(NameOf(lists.TrustedCertificates.Single().Certificate.Subject), "a list of trust comes with its revocation lists");
         NameOf(lists.IssuerCrls.Single().Crl.Issuer).ShouldBe(NameOf(lists.IssuerCertificates.Single().Certificate.Subject));
@@ -66,17 +70,21 @@ public class KillTests
     private static async Task JudgeAsync(TrustFolder folder, SwapSet[] sets)
     {
         var lists = await folder.CurrentAsync();
-        var set = sets.Single(s => s.Content.TrustedCertificates[0].Equals(lists.TrustedCertificates.Single().Certificate));
-        lists.IssuerCertificates.Single().Certificate.ShouldBe(set.Content.IssuerCertificates[0]);
-        lists.TrustedCrls.Single().Crl.Thumbprint.ShouldBe(set.Content.TrustedCrls[0].Thumbprint);
-        lists.IssuerCrls.Single().Crl.Thumbprint.ShouldBe(set.Content.IssuerCrls[0].Thumbprint);
+        using var identity = Identity(folder);
+        var own = (await identity.OpenAsync()).Primary.Certificate;
+        var set = sets.Single(s => s.Content.Own!.Certificate.Equals(own));
+        var held = set.Content.FittedTo(folder.Layout);
+        lists.TrustedCertificates.Select(c => c.Certificate).Where(c => !c.Equals(own)).ShouldBe(held.TrustedCertificates);
+        lists.IssuerCertificates.Select(c => c.Certificate).ShouldBe(held.IssuerCertificates);
+        lists.TrustedCrls.Select(c => c.Crl.Thumbprint).ShouldBe(held.TrustedCrls.Select(c => c.Thumbprint), ignoreOrder: true);
+        lists.IssuerCrls.Select(c => c.Crl.Thumbprint).ShouldBe(held.IssuerCrls.Select(c => c.Thumbprint), ignoreOrder: true);
         var verdict = await Plant.Validator(folder, time: new FrozenClock()).ValidateAsync(Plant.Client(set.Peer));
         verdict.IsAccepted.ShouldBeTrue(verdict.Text);
 
-        using var identity = Identity(folder);
-        (await identity.OpenAsync()).Primary.Certificate.ShouldBe(set.Content.Own!.Certificate);
-        Directory.EnumerateFiles(folder.Paths.OwnCertificates).Count().ShouldBe(1);
-        Directory.EnumerateFiles(folder.Paths.OwnPrivateKeys).Count().ShouldBe(1);
+        var layout = folder.Layout.Own!;
+        var both = layout.Certificates == layout.PrivateKeys && layout.PrivateKeyFormat != PrivateKeyFormat.Keystore;
+        Directory.EnumerateFiles(folder.Paths.OwnCertificates).Count().ShouldBe(both || folder.Layout.OwnAmongTrusted ? 2 : 1);
+        Directory.EnumerateFiles(folder.Paths.OwnPrivateKeys).Count().ShouldBe(both ? 2 : 1);
     }
 
     private static FolderApplicationIdentity Identity(TrustFolder folder) =>

@@ -59,13 +59,13 @@ public class OpenSslMaterialTests
         File.Copy(temp.File("ca.pem"), Path.Combine(folder.Paths.TrustedCertificates, "ca.pem"));
         (await validator.ValidateAsync(Plant.Client(leaf))).StatusCode.ShouldBe(StatusCodes.BadCertificateRevocationUnknown);
 
-        File.Copy(temp.File("empty.crl"), Path.Combine(folder.Paths.TrustedCrls, "ca.crl"));
+        File.Copy(temp.File("empty.crl"), Path.Combine(folder.Paths.TrustedCrls!, "ca.crl"));
         var accepted = await validator.ValidateAsync(Plant.Client(leaf));
         accepted.IsAccepted.ShouldBeTrue(accepted.Text);
 
         await OpenSsl.RunAsync([.. ca, "-revoke", temp.File("pump.pem"), "-crl_reason", "keyCompromise"]);
         await OpenSsl.RunAsync([.. ca, "-gencrl", "-crlexts", "crl_ext", "-out", temp.File("full.crl")]);
-        File.Copy(temp.File("full.crl"), Path.Combine(folder.Paths.TrustedCrls, "ca.crl"), overwrite: true);
+        File.Copy(temp.File("full.crl"), Path.Combine(folder.Paths.TrustedCrls!, "ca.crl"), overwrite: true);
         var revoked = await validator.ValidateAsync(Plant.Client(leaf));
         revoked.StatusCode.ShouldBe(StatusCodes.BadCertificateRevoked, revoked.Text);
         revoked.Text.ShouldContain("KeyCompromise");

@@ -16,10 +16,10 @@ public class TrustFolderUpdateTests
     {
         using var plant = new PlantFolder(layout);
         var update = plant.Update();
-        (await update.ApplyAsync(A.Content)).Changed.ShouldBeTrue();
+        (await update.ApplyAsync(For(plant, A))).Changed.ShouldBeTrue();
         await HoldsAsync(plant, A);
 
-        await update.ApplyAsync(B.Content);
+        await update.ApplyAsync(For(plant, B));
         await HoldsAsync(plant, B);
 
         await update.RollbackAsync();
@@ -34,10 +34,10 @@ public class TrustFolderUpdateTests
     {
         using var plant = new PlantFolder(layout);
         var update = plant.Update();
-        await update.ApplyAsync(A.Content);
-        await update.ApplyAsync(B.Content);
+        await update.ApplyAsync(For(plant, A));
+        await update.ApplyAsync(For(plant, B));
         var before = Files(plant);
-        (await update.ApplyAsync(B.Content)).Changed.ShouldBeFalse();
+        (await update.ApplyAsync(For(plant, B))).Changed.ShouldBeFalse();
         Files(plant).ShouldBe(before);
         await update.RollbackAsync();
         await HoldsAsync(plant, A);
@@ -255,17 +255,24 @@ public class TrustFolderUpdateTests
 
     private static TrustFolderSet Own(Signer own) => Lists(Plant.RootCrl) with { Own = new IdentityCertificate(own.Certificate, own.Pair, []) };
 
+    /// <summary>The set as this product can take it.</summary>
+    private static TrustFolderSet For(PlantFolder plant, SwapSet set) => plant.Folder.Paths.HasOwn ? set.Content : set.Content with { Own = null };
+
     private static async Task HoldsAsync(PlantFolder plant, SwapSet set)
     {
+        var held = set.Content.FittedTo(plant.Folder.Layout);
         var lists = await plant.Folder.CurrentAsync();
-        lists.TrustedCertificates.Single().Certificate.ShouldBe(set.Content.TrustedCertificates[0]);
-        lists.IssuerCertificates.Single().Certificate.ShouldBe(set.Content.IssuerCertificates[0]);
-        lists.TrustedCrls.Single().Crl.Der.ShouldBe(set.Content.TrustedCrls[0].Der);
-        lists.IssuerCrls.Single().Crl.Der.ShouldBe(set.Content.IssuerCrls[0].Der);
-        (await Plant.Validator(plant.Folder).ValidateAsync(Plant.Client(set.Peer))).IsAccepted.ShouldBeTrue();
+        var own = set.Content.Own!.Certificate;
+        lists.TrustedCertificates.Select(c => c.Certificate).Where(c => !c.Equals(own)).ShouldBe(held.TrustedCertificates);
+        lists.IssuerCertificates.Select(c => c.Certificate).ShouldBe(held.IssuerCertificates);
+        lists.TrustedCrls.Select(c => c.Crl.Thumbprint).ShouldBe(held.TrustedCrls.Select(c => c.Thumbprint), ignoreOrder: true);
+        lists.IssuerCrls.Select(c => c.Crl.Thumbprint).ShouldBe(held.IssuerCrls.Select(c => c.Thumbprint), ignoreOrder: true);
+        if (held.IssuerCertificates.Count > 0 && held.Crls.Count() == 2) (await Plant.Validator(plant.Folder).ValidateAsync(Plant.Client(set.Peer))).IsAccepted.ShouldBeTrue();
+        if (plant.Folder.Layout.Own is not { } layout) return;
         using var identity = plant.Identity();
-        (await identity.OpenAsync()).Primary.Certificate.ShouldBe(set.Content.Own!.Certificate);
-        Directory.EnumerateFiles(plant.Folder.Paths.OwnPrivateKeys).Count().ShouldBe(1);
+        (await identity.OpenAsync()).Primary.Certificate.ShouldBe(own);
+        var both = layout.Certificates == layout.PrivateKeys && layout.PrivateKeyFormat != PrivateKeyFormat.Keystore;
+        Directory.EnumerateFiles(plant.Folder.Paths.OwnPrivateKeys).Count().ShouldBe(both ? 2 : 1);
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
@@ -284,4 +291,91 @@ public class TrustFolderUpdateTests
             .Where(f => !f.Contains(".gds-suite", StringComparison.Ordinal))
             .Select(f => $"{f} {Convert.ToHexString(File.ReadAllBytes(f))}")
             .Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public async Task A_certificate_for_a_layout_that_keeps_none_is_refused_and_nothing_is_touched()
+    {
+        using var plant = new PlantFolder("s2opc");
+        await plant.Update().ApplyAsync(For(plant, A));
+        var before = Files(plant);
+        (await Should.ThrowAsync<UaException>(() => plant.Update().ApplyAsync(B.Content))).StatusCode.ShouldBe(StatusCodes.BadNotSupported);
+        Files(plant).ShouldBe(before);
+    }
+
+    [Fact]
+    public void The_lists_that_a_product_prefers_are_written_where_they_are_there()
+    {
+        using var plant = new PlantFolder("s2opc");
+        plant.Folder.Layout.At(plant.Root).ShouldBe(plant.Folder.Layout);
+        Directory.CreateDirectory(Path.Combine(plant.Root, "updatedTrustList"));
+        var layout = plant.Folder.Layout.At(plant.Root);
+        layout.Trusted.ShouldBe(new ListFiles("updatedTrustList/trusted/certs", "updatedTrustList/trusted/crl"));
+        layout.Issuers.ShouldBe(new ListFiles("updatedTrustList/issuers/certs", "updatedTrustList/issuers/crl"));
+    }
+
+    [Fact]
+    public async Task An_own_certificate_among_trusted_ones_stays_when_only_lists_change()
+    {
+        using var plant = new PlantFolder("wincc-oa");
+        await plant.Update().ApplyAsync(A.Content);
+        await plant.Update().ApplyAsync(B.Content with { Own = null });
+        using var identity = plant.Identity();
+        (await identity.OpenAsync()).Primary.Certificate.ShouldBe(A.Content.Own!.Certificate);
+        (await plant.Folder.CurrentAsync()).TrustedCertificates.Select(c => c.Certificate).ShouldBe([A.Content.Own.Certificate, B.Content.TrustedCertificates[0]], ignoreOrder: true);
+        await plant.Update().RollbackAsync();
+        await HoldsAsync(plant, A);
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_opened_among_trusted_certificates_stops_the_update()
+    {
+        using var plant = new PlantFolder("wincc-oa");
+        await plant.Update().ApplyAsync(A.Content with { PrivateKeyPassword = "geheim" });
+        var before = Files(plant);
+        var error = await Should.ThrowAsync<UaException>(() => plant.Update().ApplyAsync(B.Content with { Own = null }));
+        error.Message.ShouldContain("Give the password of the key");
+        Files(plant).ShouldBe(before);
+        await plant.Update().ApplyAsync(B.Content with { Own = null, PrivateKeyPassword = "geheim" });
+        (await plant.Folder.CurrentAsync()).TrustedCertificates.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_list_behind_a_link_is_replaced_file_by_file_and_the_link_stays()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows replaces file by file in any case.");
+        using var plant = new PlantFolder();
+        using var elsewhere = new TestKit.TempFolder();
+        Directory.Delete(Path.Combine(plant.Root, "trusted"), recursive: true);
+        Directory.CreateSymbolicLink(Path.Combine(plant.Root, "trusted"), elsewhere.File("lists"));
+        Directory.CreateDirectory(elsewhere.File("lists", "certs"));
+        Directory.CreateDirectory(elsewhere.File("lists", "crl"));
+        await plant.Update().ApplyAsync(A.Content);
+        await plant.Update().ApplyAsync(B.Content);
+        await HoldsAsync(plant, B);
+        new DirectoryInfo(Path.Combine(plant.Root, "trusted")).LinkTarget.ShouldBe(elsewhere.File("lists"));
+        Directory.EnumerateFiles(elsewhere.File("lists", "certs")).Count().ShouldBe(1);
+        await plant.Update().RollbackAsync();
+        await HoldsAsync(plant, A);
+    }
+
+    [Fact]
+    public async Task A_list_on_another_file_system_is_replaced_too()
+    {
+        if (!OperatingSystem.IsLinux() || !Directory.Exists("/dev/shm")) Assert.Skip("Needs a second file system.");
+        using var plant = new PlantFolder();
+        var elsewhere = Directory.CreateDirectory($"/dev/shm/gdssuite-{Guid.NewGuid():N}");
+        try
+        {
+            Directory.Delete(Path.Combine(plant.Root, "trusted"), recursive: true);
+            Directory.CreateSymbolicLink(Path.Combine(plant.Root, "trusted"), elsewhere.FullName);
+            await plant.Update().ApplyAsync(A.Content);
+            await plant.Update().ApplyAsync(B.Content);
+            await HoldsAsync(plant, B);
+            Directory.EnumerateFiles(Path.Combine(elsewhere.FullName, "certs")).Count().ShouldBe(1);
+        }
+        finally
+        {
+            elsewhere.Delete(recursive: true);
+        }
+    }
 }

@@ -26,11 +26,12 @@ internal static class FirstCertificate
     private static async Task WriteAsync(TrustFolder folder, IdentityCertificate own, Func<string, string?>? password, CancellationToken cancellationToken)
     {
         folder.CreateDirectories();
-        var layout = folder.Layout.Own;
+        var layout = folder.Paths.Own;
         var keyFile = Path.Combine(folder.Paths.OwnPrivateKeys, SafeFileName.ForCertificate(layout.PrivateKeyFile, own.Certificate));
         var certificateFile = Path.Combine(folder.Paths.OwnCertificates, SafeFileName.ForCertificate(layout.CertificateFile, own.Certificate));
         var content = PrivateKeyContent.Of(own, layout.PrivateKeyFormat, password?.Invoke(keyFile));
         await AtomicFile.WriteAsync(keyFile, content, FileProtection.OwnerOnly, cancellationToken).ConfigureAwait(false);
+        if (layout.PrivateKeyFormat == PrivateKeyFormat.Keystore) return;
         await AtomicFile.WriteAsync(certificateFile, CertificateFileContent.Of(own.Certificate, layout.CertificateEncoding), FileProtection.Default, cancellationToken).ConfigureAwait(false);
     }
 }

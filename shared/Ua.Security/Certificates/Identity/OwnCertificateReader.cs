@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Pki;
 
@@ -5,11 +6,17 @@ namespace Ua.Security.Certificates;
 
 /// <summary>
 /// Reads own/certs and own/private and pairs what belongs together by key, not by name: PEM, DER and PFX, encrypted or not.
-/// Of several certificates for one kind of key the one that is valid now and began last counts.
+/// Of several certificates for one kind of key the one with the ApplicationUri asked for, valid now and begun last counts.
 /// </summary>
 internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdentityOptions options, TimeProvider time, ILogger logger)
 {
     private const long LargestFile = 1024 * 1024;
+
+    /// <summary>The name of the keystore; null where certificate and key are files.</summary>
+    private string? Keystore { get; } = folder.Layout.Own is { PrivateKeyFormat: PrivateKeyFormat.Keystore } own ? own.PrivateKeyFile : null;
+
+    /// <summary>Certificate and key lie in one directory.</summary>
+    private bool IsShared { get; } = folder.Layout.Own is { } own && own.Certificates == own.PrivateKeys;
 
     /// <summary>Empty where there are no files at all; throws <see cref="PkiException"/> where there are some and none can be used.</summary>
     public async Task<IReadOnlyList<IdentityCertificate>> ReadAsync(CancellationToken cancellationToken)
@@ -36,7 +43,7 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
     private (ApplicationCertificate Certificate, KeyPair Key) Best(IEnumerable<(ApplicationCertificate Certificate, KeyPair Key)> pairs)
     {
         var now = time.GetUtcNow();
-        return pairs.OrderByDescending(p => p.Certificate.IsValidAt(now)).ThenByDescending(p => p.Certificate.NotBefore).ThenBy(p => p.Certificate.Thumbprint, StringComparer.Ordinal).First();
+        return pairs.OrderByDescending(p => options.ApplicationUri is null || p.Certificate.ApplicationUri == options.ApplicationUri).ThenByDescending(p => p.Certificate.IsValidAt(now)).ThenByDescending(p => p.Certificate.NotBefore).ThenBy(p => p.Certificate.Thumbprint, StringComparer.Ordinal).First();
     }
 
     private static List<ApplicationCertificate> IssuersOf(ApplicationCertificate leaf, List<ApplicationCertificate> own, TrustLists lists)
@@ -57,11 +64,12 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
     private async Task<List<ApplicationCertificate>> ReadCertificatesAsync(CancellationToken cancellationToken)
     {
         List<ApplicationCertificate> certificates = [];
-        foreach (var file in Files(folder.Paths.OwnCertificates))
+        foreach (var file in Keystore is null ? Files(folder.Paths.OwnCertificates) : [])
         {
             try
             {
                 var content = await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false);
+                if (IsShared && !HasCertificate(file.FullName, content)) continue; // the key, in one directory with its certificate
                 certificates.AddRange(PemFile.ReadCertificates(content));
             }
             catch (Exception e) when (e is PkiException or IOException or UnauthorizedAccessException)
@@ -76,11 +84,12 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
     private async Task<KeyFiles> ReadKeysAsync(CancellationToken cancellationToken)
     {
         var found = new KeyFiles([], [], []);
-        foreach (var file in Files(folder.Paths.OwnPrivateKeys))
+        foreach (var file in Files(folder.Paths.OwnPrivateKeys).Where(f => Keystore is null || f.Name == Keystore))
         {
             try
             {
                 var content = await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false);
+                if (IsShared && !PfxFile.LooksLikePfx(content) && HasOnlyCertificate(file.FullName, content)) continue;
                 Read(file.FullName, content, found);
                 System.Security.Cryptography.CryptographicOperations.ZeroMemory(content);
                 if (OwnerOnlyDirectory.IsReadableByOthers(file.FullName)) Log.KeyReadableByOthers(logger, file.FullName);
@@ -98,7 +107,8 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
     private void Read(string path, byte[] content, KeyFiles found)
     {
         var password = options.PrivateKeyPassword?.Invoke(path);
-        if (!IsPfx(path)) found.Keys.Add(KeyPair.Import(content, password));
+        if (!PfxFile.LooksLikePfx(content)) found.Keys.Add(KeyPair.Import(content, password));
+        else if (Keystore is not null) Add(Pki.Keystore.Read(content, password ?? "").Entries(), found);
         else if (PfxFile.Read(content, password ?? "") is var pfx)
         {
             found.Keys.Add(pfx.Key);
@@ -106,7 +116,15 @@ internal sealed class OwnCertificateReader(TrustFolder folder, ApplicationIdenti
         }
     }
 
-    private static bool IsPfx(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PFX" or ".P12";
+    private static void Add(IReadOnlyList<KeystoreEntry> entries, KeyFiles found)
+    {
+        found.Keys.AddRange(entries.Select(e => e.Content.Key));
+        found.Certificates.AddRange(entries.SelectMany(e => e.Content.Issuers.Prepend(e.Content.Certificate)));
+    }
+
+    private static bool HasCertificate(string path, byte[] content) => TrustFile.Parse(path, content).Certificates.Count > 0;
+
+    private static bool HasOnlyCertificate(string path, byte[] content) => HasCertificate(path, content) && !Encoding.ASCII.GetString(content).Contains("PRIVATE KEY", StringComparison.Ordinal);
 
     private static IEnumerable<FileInfo> Files(string directory)
     {

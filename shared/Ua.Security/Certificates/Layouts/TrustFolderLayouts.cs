@@ -14,58 +14,65 @@ public static class TrustFolderLayouts
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
-    private static readonly Lazy<IReadOnlyDictionary<string, TrustFolderLayout>> Known = new(ReadPresets);
+    private static readonly Lazy<Document> Known = new(ReadPresets);
 
     /// <summary>The layout of the specification: what our own processes use.</summary>
     public static TrustFolderLayout SpecAnnexF => Find("spec-annex-f");
 
-    public static IEnumerable<TrustFolderLayout> All => Known.Value.Values;
+    public static IReadOnlyList<TrustFolderLayout> All => Known.Value.Layouts;
 
-    /// <summary>The preset of that name; the error names those that exist.</summary>
-    public static TrustFolderLayout Find(string name) => Known.Value.TryGetValue(name, out var layout)
-        ? layout
-        : throw new ArgumentException($"There is no trust folder layout '{name}'; known are {string.Join(", ", Known.Value.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
+    /// <summary>Products that are known and cannot be managed by files.</summary>
+    public static IReadOnlyList<UnmanagedProduct> Unmanaged => Known.Value.Unmanaged;
+
+    /// <summary>The preset of that name; the error names those that exist, or what to use instead.</summary>
+    public static TrustFolderLayout Find(string name) => Find(name, All);
+
+    /// <inheritdoc cref="Find(string)"/>
+    /// <param name="among">The presets, those of an operator too.</param>
+    public static TrustFolderLayout Find(string name, IEnumerable<TrustFolderLayout> among)
+    {
+        if (among.FirstOrDefault(l => IsCalled(l.Name, name)) is { } layout) return layout;
+        if (Unmanaged.FirstOrDefault(u => IsCalled(u.Name, name)) is { } unmanaged) throw new ArgumentException($"'{unmanaged.Name}' ({unmanaged.Title}) has no trust folder that may be written to. {unmanaged.Instead}", nameof(name));
+        throw new ArgumentException($"There is no trust folder layout '{name}'; known are {string.Join(", ", among.Select(l => l.Name).Order(StringComparer.Ordinal))}.", nameof(name));
+    }
 
     /// <summary>Reads layouts in the form of trust-folder-layouts.json and checks each.</summary>
-    public static IReadOnlyList<TrustFolderLayout> Read(Stream json)
+    /// <exception cref="ArgumentException">Names the layout, the key and the rule.</exception>
+    public static IReadOnlyList<TrustFolderLayout> Read(Stream json) => ReadDocument(json).Layouts;
+
+    private static Document ReadDocument(Stream json)
     {
         try
         {
             var document = JsonSerializer.Deserialize<Document>(json, Format) ?? throw new ArgumentException("The file of trust folder layouts is empty.");
-            foreach (var layout in document.Layouts) Check(layout);
-            return document.Layouts;
+            foreach (var layout in document.Layouts) LayoutCheck.Check(layout);
+            if (document.Layouts.GroupBy(l => l.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ArgumentException($"There are two trust folder layouts called '{twice.Key}'.");
+            return document;
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"The trust folder layouts cannot be read: {e.Message}", e);
+            throw new ArgumentException($"The trust folder layouts cannot be read{(e.Path is { Length: > 2 } at ? $" at {at[2..]}" : "")}: {e.Message}", e);
         }
     }
 
-    private static Dictionary<string, TrustFolderLayout> ReadPresets()
+    private static Document ReadPresets()
     {
         using var stream = typeof(TrustFolderLayouts).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is missing.");
-        return Read(stream).ToDictionary(l => l.Name, StringComparer.OrdinalIgnoreCase);
+        return ReadDocument(stream);
     }
 
-    private static void Check(TrustFolderLayout layout)
+    private static bool IsCalled(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Document
     {
-        if (string.IsNullOrWhiteSpace(layout.Name)) throw new ArgumentException("A trust folder layout has no name.");
-        if (layout.Stores.Count == 0) throw new ArgumentException($"The trust folder layout '{layout.Name}' has no stores.");
-        string?[] paths =
-        [
-            .. layout.Stores.Select(s => s.Path), layout.Own.Certificates, layout.Own.PrivateKeys, layout.Trusted.Certificates,
-            layout.Trusted.Crls, layout.Issuers.Certificates, layout.Issuers.Crls, layout.Rejected, layout.Touch,
-        ];
-        if (Array.Find(paths, IsOutside) is { } outside) throw new ArgumentException($"The trust folder layout '{layout.Name}' has the path '{outside}', which does not stay below its root.");
-        string[] names = [layout.CertificateFile, layout.CrlFile, layout.Own.CertificateFile, layout.Own.PrivateKeyFile];
-        if (Array.Find(names, n => n.IndexOfAny(['/', '\\']) >= 0 || n.Length == 0) is { } bad) throw new ArgumentException($"The trust folder layout '{layout.Name}' has the file name '{bad}'; a name without a path is needed.");
+        public required IReadOnlyList<TrustFolderLayout> Layouts { get; init; }
+
+        public IReadOnlyList<UnmanagedProduct> Unmanaged { get; init; } = [];
     }
-
-    private static bool IsOutside(string? path) =>
-        path is not null && (Path.IsPathRooted(path) || path.Contains('\\') || path.Contains(':') || path.Split('/').Contains(".."));
-
-    private sealed record Document(IReadOnlyList<TrustFolderLayout> Layouts);
 }

@@ -56,7 +56,7 @@ public sealed class RejectedCertificates : IDisposable
 
     private async Task WriteAsync(string directory, ApplicationCertificate certificate, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        FolderDirectory.Create(_root, directory);
         var file = Path.Combine(directory, SafeFileName.ForCertificate(_layout.CertificateFile, certificate));
         if (File.Exists(file))
         {

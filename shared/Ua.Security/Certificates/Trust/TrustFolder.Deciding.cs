@@ -9,15 +9,15 @@ public sealed partial class TrustFolder
     /// <summary>Every file of the trusted, issuer and rejected parts, also those that cannot be read.</summary>
     public async Task<IReadOnlyList<TrustFolderEntry>> ListAsync(CancellationToken cancellationToken = default)
     {
-        List<(TrustFolderPlace, string)> places =
+        List<(TrustFolderPlace, string?)> places =
         [
             (TrustFolderPlace.Trusted, Paths.TrustedCertificates), (TrustFolderPlace.Trusted, Paths.TrustedCrls),
             (TrustFolderPlace.Issuer, Paths.IssuerCertificates), (TrustFolderPlace.Issuer, Paths.IssuerCrls),
         ];
-        if (Paths.Rejected is { } rejected) places.Add((TrustFolderPlace.Rejected, rejected));
+        places.Add((TrustFolderPlace.Rejected, Paths.Rejected));
 
         List<TrustFolderEntry> entries = [];
-        foreach (var (place, directory) in places.DistinctBy(p => p.Item2)) entries.AddRange(await ListAsync(place, directory, cancellationToken).ConfigureAwait(false));
+        foreach (var (place, directory) in places.Where(p => p.Item2 is not null).DistinctBy(p => p.Item2)) entries.AddRange(await ListAsync(place, directory!, cancellationToken).ConfigureAwait(false));
         return entries;
     }
 
@@ -64,7 +64,7 @@ public sealed partial class TrustFolder
 
     private async Task<string> WriteAsync(ApplicationCertificate certificate, string directory, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
+        FolderDirectory.Create(Paths.Root, directory);
         var file = Path.Combine(directory, SafeFileName.ForCertificate(Layout.CertificateFile, certificate));
         await FilePlacement.WriteAsync(Layout, Paths.Root, file, CertificateFileContent.Of(certificate, Layout.CertificateEncoding), cancellationToken).ConfigureAwait(false);
         return file;

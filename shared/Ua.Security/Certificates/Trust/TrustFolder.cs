@@ -55,10 +55,11 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
     /// <summary>Makes the directories that are missing; those with private keys for the owner only.</summary>
     public void CreateDirectories()
     {
-        foreach (var directory in Paths.Lists) Directory.CreateDirectory(directory);
-        if (Paths.Rejected is { } rejected) Directory.CreateDirectory(rejected);
-        Directory.CreateDirectory(Paths.OwnCertificates);
-        if (!Directory.Exists(Paths.OwnPrivateKeys)) Pki.OwnerOnlyDirectory.Create(Paths.OwnPrivateKeys);
+        foreach (var directory in Paths.Lists) FolderDirectory.Create(Paths.Root, directory);
+        if (Paths.Rejected is { } rejected) FolderDirectory.Create(Paths.Root, rejected);
+        if (!Paths.HasOwn) return;
+        FolderDirectory.CreateForKeys(Paths.Root, Paths.OwnPrivateKeys);
+        FolderDirectory.Create(Paths.Root, Paths.OwnCertificates);
     }
 
     public void Dispose() => _reading.Dispose();

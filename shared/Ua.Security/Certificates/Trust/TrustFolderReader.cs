@@ -24,13 +24,15 @@ internal sealed class TrustFolderReader(TrustFolderPaths paths)
         }
 
         _parsed = next;
-        var trusted = files[paths.TrustedCertificates].Union(files[paths.TrustedCrls]).ToList();
-        var issuers = files[paths.IssuerCertificates].Union(files[paths.IssuerCrls]).Except(trusted).ToList();
+        var trusted = In(paths.TrustedCertificates).Union(In(paths.TrustedCrls)).ToList();
+        var issuers = In(paths.IssuerCertificates).Union(In(paths.IssuerCrls)).Except(trusted).ToList();
         skipped.AddRange(trusted.Concat(issuers).Where(f => f.Problem is not null).Select(f => new SkippedFile(f.Path, f.Problem!)));
         var lists = new TrustLists(
-            Certificates(files[paths.TrustedCertificates]), Crls(trusted),
-            Certificates(files[paths.IssuerCertificates].Except(trusted)), Crls(issuers), skipped);
+            Certificates(In(paths.TrustedCertificates)), Crls(trusted),
+            Certificates(In(paths.IssuerCertificates).Except(trusted)), Crls(issuers), skipped);
         return (lists, Convert.ToHexString(digest.GetCurrentHash()));
+
+        List<TrustFile> In(string? directory) => directory is null ? [] : files[directory];
     }
 
     private async Task<List<TrustFile>> ReadDirectoryAsync(string directory, Dictionary<string, TrustFile> next, IncrementalHash digest, List<SkippedFile> skipped, CancellationToken cancellationToken)

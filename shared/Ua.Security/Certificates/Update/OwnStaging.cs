@@ -3,103 +3,94 @@ using Pki;
 namespace Ua.Security.Certificates;
 
 /// <summary>Stages a renewed certificate and key. They take the place of the pair of the same kind; whatever else lies there stays.</summary>
-internal sealed class OwnStaging(TrustFolder folder, StagedTree tree)
+internal sealed class OwnStaging(TrustFolder folder, StagedTree tree, TrustFolderSet set)
 {
-    public async Task StageAsync(TrustFolderSet set, CancellationToken cancellationToken)
+    private readonly OwnFiles _layout = folder.Paths.Own;
+
+    /// <summary>What of the present files goes.</summary>
+    public OwnReplacement Replaced(OwnFilesOnDisk found)
     {
-        var password = set.PrivateKeyPassword;
-        var removed = set.RemovedOwn.Count == 0 ? null : await FindAsync(key => set.RemovedOwn.Any(c => c.PublicKey.Equals(key)), null, password, cancellationToken).ConfigureAwait(false);
-        var before = set.Own is { } own ? await FindAsync(key => IsSameKind(key, own), own.Certificate, password, cancellationToken).ConfigureAwait(false) : null;
-        await CarryOverAsync(file => (removed?.Has(file) ?? false) || (before is { HasSamePair: false } && before.Has(file)), cancellationToken).ConfigureAwait(false);
-        if (before is { HasSamePair: false }) await WriteAsync(set.Own!, before, password, cancellationToken).ConfigureAwait(false);
+        var removed = Pair(found, key => set.RemovedOwn.Any(c => c.PublicKey.Equals(key)), coming: null);
+        if (set.Own is not { } own) return new OwnReplacement(null, null, [.. removed.Files], Comes: false);
+        var pair = Pair(found, key => IsSameKind(key, own), own.Certificate);
+        var isThere = pair.Certificates.Exists(f => f.Certificates.Contains(own.Certificate)) && pair.Keys.Count == 1 && pair.Keys[0].Key.Equals(own.Certificate.PublicKey);
+        return isThere
+            ? new OwnReplacement(null, null, [.. removed.Files], Comes: false)
+            : new OwnReplacement(Newest(pair.Keys.Select(k => k.Path)), Newest(pair.Certificates.Select(c => c.Path)), [.. pair.Files, .. removed.Files], Comes: true);
     }
 
-    private async Task CarryOverAsync(Func<string, bool> leaveOut, CancellationToken cancellationToken)
+    public async Task StageAsync(OwnReplacement replaced, CancellationToken cancellationToken)
     {
-        foreach (var unit in SwapUnits.Of(folder.Layout, withOwn: true).Except(SwapUnits.Of(folder.Layout, withOwn: false)))
-        {
-            await tree.CarryOverAsync(unit, leaveOut, cancellationToken).ConfigureAwait(false);
-        }
+        foreach (var unit in SwapUnits.OfOwn(folder.Layout)) await tree.CarryOverAsync(unit, replaced.Files.Contains, cancellationToken).ConfigureAwait(false);
+        if (!replaced.Comes) return;
+        var own = set.Own!;
+        var keyFile = _layout.KeepFileNames ? replaced.Key : null;
+        var certificateFile = _layout.KeepFileNames ? replaced.Certificate : null;
+        var keyName = keyFile is null ? SafeFileName.ForCertificate(_layout.PrivateKeyFile, own.Certificate) : Path.GetFileName(keyFile);
+        var certificateName = certificateFile is null ? SafeFileName.ForCertificate(_layout.CertificateFile, own.Certificate) : Path.GetFileName(certificateFile);
+        var key = PrivateKeyContent.Of(own, keyFile is null ? _layout.PrivateKeyFormat : FormatOf(keyFile), set.PrivateKeyPassword);
+        var certificate = CertificateFileContent.Of(own.Certificate, certificateFile is null ? _layout.CertificateEncoding : EncodingOf(certificateFile));
+        await tree.WriteAsync(_layout.PrivateKeys, keyName, key, FileProtection.OwnerOnly, replaced.Key, cancellationToken).ConfigureAwait(false);
+        await tree.WriteAsync(_layout.Certificates, certificateName, certificate, FileProtection.Default, replaced.Certificate, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(IdentityCertificate own, PairFiles before, string? password, CancellationToken cancellationToken)
+    /// <summary>The keystore with the entry of this application replaced: the one that carries its ApplicationUri, else a new one.</summary>
+    public async Task StageKeystoreAsync(CancellationToken cancellationToken)
     {
-        var layout = folder.Layout.Own;
-        var keyFile = Newest(before.Keys);
-        var certificateFile = Newest(before.Certificates);
-        var keyName = layout.KeepFileNames && keyFile is not null ? Path.GetFileName(keyFile) : SafeFileName.ForCertificate(layout.PrivateKeyFile, own.Certificate);
-        var certificateName = layout.KeepFileNames && certificateFile is not null ? Path.GetFileName(certificateFile) : SafeFileName.ForCertificate(layout.CertificateFile, own.Certificate);
-        var encoding = layout.KeepFileNames && certificateFile is not null ? EncodingOf(certificateFile) : layout.CertificateEncoding;
-        var format = layout.KeepFileNames && keyFile is not null ? FormatOf(keyFile) : layout.PrivateKeyFormat;
-
-        await tree.WriteAsync(layout.PrivateKeys, keyName, PrivateKeyContent.Of(own, format, password), FileProtection.OwnerOnly, keyFile, cancellationToken).ConfigureAwait(false);
-        await tree.WriteAsync(layout.Certificates, certificateName, CertificateFileContent.Of(own.Certificate, encoding), FileProtection.Default, certificateFile, cancellationToken).ConfigureAwait(false);
+        var path = Path.Combine(folder.Paths.OwnPrivateKeys, _layout.PrivateKeyFile);
+        var password = set.PrivateKeyPassword ?? "";
+        var before = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : null;
+        var store = before is null ? Keystore.Empty(password) : Keystore.Read(before, password);
+        foreach (var unit in SwapUnits.OfOwn(folder.Layout)) await tree.CarryOverAsync(unit, _ => false, cancellationToken).ConfigureAwait(false);
+        var removed = store.Entries().Where(e => set.RemovedOwn.Any(c => c.PublicKey.Equals(e.Content.Certificate.PublicKey))).Select(e => e.Alias).ToList();
+        var after = removed.Count == 0 ? before : store.Without(removed);
+        if (set.Own is { } own && (Renewed(after is null ? store : Keystore.Read(after, password), own) is { } renewed)) after = renewed;
+        if (after is null || ReferenceEquals(after, before)) return;
+        await tree.WriteAsync(_layout.PrivateKeys, _layout.PrivateKeyFile, after, FileProtection.OwnerOnly, before is null ? null : path, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The files of the pair that goes: keys that fit, and the certificates that belong to them.</summary>
-    /// <param name="coming">The certificate that takes their place, if one does.</param>
-    private async Task<PairFiles> FindAsync(Predicate<PublicKeyInfo> goes, ApplicationCertificate? coming, string? password, CancellationToken cancellationToken)
+    /// <summary>Null where the entry is there as it should be.</summary>
+    private byte[]? Renewed(Keystore store, IdentityCertificate own)
     {
-        List<string> keyFiles = [], certificateFiles = [];
-        List<PublicKeyInfo> keys = [];
-        var hasCertificate = false;
-        foreach (var file in Files(folder.Paths.OwnPrivateKeys))
-        {
-            if (await PublicKeyOfAsync(file, password, cancellationToken).ConfigureAwait(false) is not { } key || !goes(key)) continue;
-            keyFiles.Add(file);
-            keys.Add(key);
-        }
-
-        foreach (var file in Files(folder.Paths.OwnCertificates))
-        {
-            var parsed = TrustFile.Parse(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false));
-            hasCertificate |= coming is not null && parsed.Certificates.Contains(coming);
-            if (parsed.Certificates.Any(c => keys.Contains(c.PublicKey) || c.PublicKey.Equals(coming?.PublicKey))) certificateFiles.Add(file);
-        }
-
-        return new PairFiles(keyFiles, certificateFiles, hasCertificate && keyFiles.Count == 1 && keys[0].Equals(coming?.PublicKey));
+        var mine = store.Entries().Where(e => IsSameKind(e.Content.Key.PublicKey, own) && e.Content.Certificate.ApplicationUri == own.Certificate.ApplicationUri).MaxBy(e => e.Content.Certificate.NotBefore);
+        return mine?.Content.Certificate.Equals(own.Certificate) == true ? null : store.With(mine?.Alias ?? FreeAlias(store, own), own.Certificate, own.Key, own.Issuers);
     }
 
-    private static async Task<PublicKeyInfo?> PublicKeyOfAsync(string file, string? password, CancellationToken cancellationToken)
+    private static PairFiles Pair(OwnFilesOnDisk found, Predicate<PublicKeyInfo> goes, ApplicationCertificate? coming)
     {
-        var content = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (FormatOf(file) != PrivateKeyFormat.Pfx)
-            {
-                using var key = KeyPair.Import(content, password);
-                return key.PublicKey;
-            }
-
-            using var pfx = PfxFile.Read(content, password ?? "");
-            return pfx.Key.PublicKey;
-        }
-        catch (PkiException)
-        {
-            return null; // not a key, or not one of ours to replace
-        }
+        var keys = found.Keys.Where(k => goes(k.Key)).ToList();
+        return new PairFiles(keys, [.. found.Certificates.Where(f => f.Certificates.Any(c => keys.Exists(k => k.Key.Equals(c.PublicKey)) || c.PublicKey.Equals(coming?.PublicKey)))]);
     }
 
-    private static bool IsSameKind(PublicKeyInfo key, IdentityCertificate own) =>
-        key.IsRsa ? own.Certificate.PublicKey.IsRsa : key.Kind == own.Kind;
+    private string FreeAlias(Keystore store, IdentityCertificate own)
+    {
+        var wanted = SafeFileName.ForCertificate(_layout.Alias, own.Certificate);
+        var taken = store.Entries().Select(e => e.Alias).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return taken.Contains(wanted) ? $"{wanted} {own.Certificate.Thumbprint[..8]}" : wanted;
+    }
+
+    private static bool IsSameKind(PublicKeyInfo key, IdentityCertificate own) => key.IsRsa ? own.Certificate.PublicKey.IsRsa : key.Kind == own.Kind;
 
     private static FileEncoding EncodingOf(string certificateFile) =>
         File.ReadAllBytes(certificateFile) is [0x30, ..] ? FileEncoding.Der : FileEncoding.Pem;
 
-    private static PrivateKeyFormat FormatOf(string keyFile) => Path.GetExtension(keyFile).ToUpperInvariant() switch
+    private static PrivateKeyFormat FormatOf(string keyFile) => File.ReadAllBytes(keyFile) switch
     {
-        ".PFX" or ".P12" => PrivateKeyFormat.Pfx,
-        _ => File.ReadAllBytes(keyFile) is [0x30, ..] ? PrivateKeyFormat.Der : PrivateKeyFormat.Pem,
+        var content when PfxFile.LooksLikePfx(content) => PrivateKeyFormat.Pfx,
+        [0x30, ..] => PrivateKeyFormat.Der,
+        _ => PrivateKeyFormat.Pem,
     };
 
-    private static string? Newest(List<string> files) => files.MaxBy(File.GetLastWriteTimeUtc);
+    private static string? Newest(IEnumerable<string> files) => files.MaxBy(File.GetLastWriteTimeUtc);
 
-    private static List<string> Files(string directory) =>
-        Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Where(f => !AtomicFile.IsTemporary(f))] : [];
-
-    /// <param name="HasSamePair">The certificate and its key are there, and no other key of the kind: written again they would only get another salt.</param>
-    private sealed record PairFiles(List<string> Keys, List<string> Certificates, bool HasSamePair)
+    private sealed record PairFiles(List<OwnKeyFile> Keys, List<OwnCertificateFile> Certificates)
     {
-        public bool Has(string file) => Keys.Contains(file) || Certificates.Contains(file);
+        public IEnumerable<string> Files => Keys.Select(k => k.Path).Concat(Certificates.Select(c => c.Path));
     }
 }
+
+/// <summary>What goes, and what takes its place.</summary>
+/// <param name="Key">The key file whose name, format and rights the new one takes; null where there is none.</param>
+/// <param name="Certificate">Likewise for the certificate.</param>
+/// <param name="Comes">False where no certificate comes, or the one that would is there with its key and no other of the kind: written again it would only get another salt.</param>
+internal sealed record OwnReplacement(string? Key, string? Certificate, IReadOnlyList<string> Files, bool Comes);

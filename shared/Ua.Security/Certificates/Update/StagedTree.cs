@@ -30,22 +30,25 @@ internal sealed class StagedTree(string root, string staged)
         await AtomicFile.WriteAsync(file, content, protection, cancellationToken).ConfigureAwait(false);
         var directory = TrustFolderPaths.Join(root, relative);
         if (like is not null) FolderPlatform.Current.CopyRights(like, file);
-        else if (Directory.Exists(directory)) FolderPlatform.Current.CopyOwner(directory, file);
+        else if (!Directory.Exists(directory)) return;
+        else if (protection == FileProtection.OwnerOnly) FolderPlatform.Current.CopyOwner(directory, file);
+        else FolderPlatform.Current.TakeAfterDirectory(directory, file);
     }
 
-    /// <summary>Copies what lies in a directory of the folder, except the files that are to be left out.</summary>
-    public async Task CarryOverAsync(string relative, Func<string, bool> leaveOut, CancellationToken cancellationToken)
+    /// <summary>Copies what lies in a unit of the folder, except the files that are to be left out.</summary>
+    public async Task CarryOverAsync(SwapUnit unit, Func<string, bool> leaveOut, CancellationToken cancellationToken)
     {
-        MakeDirectory(relative);
-        var source = TrustFolderPaths.Join(root, relative);
+        MakeDirectory(unit.Path);
+        var source = TrustFolderPaths.Join(root, unit.Path);
         if (!Directory.Exists(source)) return;
-        foreach (var directory in Directory.EnumerateDirectories(source, "*", Workshop.Everything)) MakeDirectory(Relative(directory));
-        foreach (var file in Directory.EnumerateFiles(source, "*", Workshop.Everything).Where(f => !AtomicFile.IsTemporary(f) && !leaveOut(f)))
+        var which = unit.IsWhole ? Workshop.Everything : Workshop.TopOnly;
+        if (unit.IsWhole) foreach (var directory in Directory.EnumerateDirectories(source, "*", which)) MakeDirectory(Relative(directory));
+        foreach (var file in Directory.EnumerateFiles(source, unit.File ?? "*", which).Where(f => !AtomicFile.IsTemporary(f) && !leaveOut(f)))
         {
             var content = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
             await WriteAsync(Relative(Path.GetDirectoryName(file)!), Path.GetFileName(file), content, FileProtection.OwnerOnly, like: file, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private string Relative(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+    private string Relative(string path) => Path.GetRelativePath(root, path) is var relative && relative == "." ? "" : relative.Replace('\\', '/');
 }

@@ -7,11 +7,16 @@ internal sealed class Swap(string root, Workshop workshop)
 {
     public async Task RunAsync(SwapJournal journal, CancellationToken cancellationToken)
     {
-        foreach (var step in journal.Exchanges) await ExchangeAsync(step, cancellationToken).ConfigureAwait(false);
-        foreach (var step in journal.Replacements) await PlaceAsync(step, cancellationToken).ConfigureAwait(false);
+        foreach (var isOwn in new[] { false, true })
+        {
+            foreach (var step in journal.Exchanges.Where(s => s.IsOwn == isOwn)) await ExchangeAsync(step, cancellationToken).ConfigureAwait(false);
+            foreach (var step in journal.Replacements.Where(s => s.IsOwn == isOwn)) await PlaceAsync(step, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var step in journal.Replacements.OrderBy(DeletionOrder)) await DeleteAsync(step, cancellationToken).ConfigureAwait(false);
         if (journal.Touch is { } touch) await TouchAsync(TrustFolderPaths.Join(root, touch), cancellationToken).ConfigureAwait(false);
         KeepOldSet(journal);
+        await new LastUpdate(journal.Update, journal.WithOwn).WriteAsync(workshop.Last, cancellationToken).ConfigureAwait(false);
         await AtomicFile.DeleteAsync(workshop.Journal, cancellationToken).ConfigureAwait(false);
     }
 
@@ -47,14 +52,20 @@ internal sealed class Swap(string root, Workshop workshop)
 
     private void KeepOldSet(SwapJournal journal)
     {
-        var old = journal.Exchanges.Count > 0 ? workshop.Next : workshop.Old;
-        if (Directory.Exists(old))
-        {
-            workshop.Discard(workshop.Previous);
-            Directory.Move(old, workshop.Previous);
-        }
+        if (!Directory.Exists(workshop.Next)) return; // done before the interruption
+        foreach (var step in journal.Replacements) TakeBack(step);
+        workshop.Discard(workshop.Previous);
+        Directory.Move(workshop.Next, workshop.Previous);
+        workshop.Discard(workshop.Old);
+    }
 
-        workshop.Discard(workshop.Next);
+    /// <summary>Where files were replaced, what is left in the staged directory is what stayed the same; with the copies of the old files it is the old content.</summary>
+    private void TakeBack(ReplaceStep step)
+    {
+        var copies = TrustFolderPaths.Join(workshop.Old, step.Path);
+        if (!Directory.Exists(copies)) return;
+        var directory = TrustFolderPaths.Join(workshop.Next, step.Path);
+        foreach (var file in Directory.EnumerateFiles(copies).ToList()) File.Move(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
     }
 
     /// <summary>A file of the directory gets its own content once more, which every kind of watch notices.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Pki;
 using Ua.Core;
 
 namespace Ua.Security.Certificates;
@@ -55,11 +56,27 @@ public sealed class TrustFolderUpdate
     /// <summary>Whether there is an old set to go back to.</summary>
     public bool CanRollBack => Directory.Exists(_workshop.Previous);
 
+    /// <summary>The name of the update that brought the present set; null where there was none.</summary>
+    public async Task<string?> LastAsync(CancellationToken cancellationToken = default) =>
+        (await LastUpdate.ReadAsync(_workshop.Last, cancellationToken).ConfigureAwait(false))?.Update;
+
+    /// <summary>Certificates among the trusted ones that are the application's own, where the layout keeps both in one directory.</summary>
+    public async Task<IReadOnlyList<ApplicationCertificate>> OwnAmongTrustedAsync(string? password, CancellationToken cancellationToken = default)
+    {
+        if (!_folder.Layout.OwnAmongTrusted) return [];
+        var found = await new OwnFilesSearch(_folder).FindAmongTrustedAsync(password, cancellationToken).ConfigureAwait(false);
+        return [.. found.Certificates.SelectMany(f => f.Certificates)];
+    }
+
     /// <summary>What speaks against a set, one sentence each; empty where it may be applied.</summary>
     public IReadOnlyList<string> Check(TrustFolderSet set) => TrustFolderSetCheck.Problems(set, _time.GetUtcNow());
 
+    /// <inheritdoc cref="ApplyAsync(TrustFolderSet, string?, CancellationToken)"/>
+    public Task<TrustFolderChange> ApplyAsync(TrustFolderSet set, CancellationToken cancellationToken = default) => ApplyAsync(set, update: null, cancellationToken);
+
     /// <summary>Applies a set. Throws Bad_CertificateInvalid with every problem, and the folder untouched, where it is not sound.</summary>
-    public async Task<TrustFolderChange> ApplyAsync(TrustFolderSet set, CancellationToken cancellationToken = default)
+    /// <param name="update">A name for the update, by which <see cref="LastAsync"/> tells after a kill whether it is in place; null makes one.</param>
+    public async Task<TrustFolderChange> ApplyAsync(TrustFolderSet set, string? update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(set);
         var problems = Check(set);
@@ -67,10 +84,8 @@ public sealed class TrustFolderUpdate
 
         using var entered = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var tree = new StagedTree(_folder.Paths.Root, _workshop.Next);
-        await new ListStaging(_folder, tree).StageAsync(set, cancellationToken).ConfigureAwait(false);
-        var withOwn = set.Own is not null || set.RemovedOwn.Count > 0;
-        if (withOwn) await new OwnStaging(_folder, tree).StageAsync(set, cancellationToken).ConfigureAwait(false);
-        var change = await CommitAsync(withOwn, cancellationToken).ConfigureAwait(false);
+        await StageAsync(tree, set, cancellationToken).ConfigureAwait(false);
+        var change = await CommitAsync(update ?? NewName(), withOwn: ChangesOwn(set), cancellationToken).ConfigureAwait(false);
         if (change.Changed) Log.FolderReplaced(_logger, _folder.Paths.Root, change.Update, string.Join(", ", change.Directories));
         return change;
     }
@@ -80,14 +95,39 @@ public sealed class TrustFolderUpdate
     {
         using var entered = await EnterAsync(cancellationToken).ConfigureAwait(false);
         if (!CanRollBack) throw new UaException(StatusCodes.BadNothingToDo, $"There is no earlier set of '{_folder.Paths.Root}' to go back to.");
-        var withOwn = SwapUnits.Of(_folder.Layout, withOwn: true).Except(SwapUnits.Of(_folder.Layout, withOwn: false))
-            .All(u => Directory.Exists(TrustFolderPaths.Join(_workshop.Previous, u)));
+        var last = await LastUpdate.ReadAsync(_workshop.Last, cancellationToken).ConfigureAwait(false);
+        var withOwn = last?.WithOwn ?? SwapUnits.OfOwn(_folder.Layout).All(u => Directory.Exists(TrustFolderPaths.Join(_workshop.Previous, u.Path)));
         var copy = new StagedTree(_workshop.Previous, _workshop.Next);
         foreach (var unit in SwapUnits.Of(_folder.Layout, withOwn)) await copy.CarryOverAsync(unit, _ => false, cancellationToken).ConfigureAwait(false);
-        var change = await CommitAsync(withOwn, cancellationToken).ConfigureAwait(false);
+        var change = await CommitAsync(NewName(), withOwn, cancellationToken).ConfigureAwait(false);
         Log.FolderRolledBack(_logger, _folder.Paths.Root);
         return change;
     }
+
+    /// <summary>Where own and trusted certificates share a directory, the own ones stay there when only lists change.</summary>
+    private async Task StageAsync(StagedTree tree, TrustFolderSet set, CancellationToken cancellationToken)
+    {
+        var layout = _folder.Layout;
+        var own = ChangesOwn(set) ? new OwnStaging(_folder, tree, set) : null;
+        if (layout.Own?.PrivateKeyFormat == PrivateKeyFormat.Keystore)
+        {
+            await new ListStaging(_folder, tree, []).StageAsync(set, cancellationToken).ConfigureAwait(false);
+            if (own is not null) await own.StageKeystoreAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var search = new OwnFilesSearch(_folder);
+        var found = layout.OwnAmongTrusted ? await search.FindAmongTrustedAsync(set.PrivateKeyPassword, cancellationToken).ConfigureAwait(false)
+            : own is not null ? await search.FindAsync(set.PrivateKeyPassword, cancellationToken).ConfigureAwait(false)
+            : new OwnFilesOnDisk([], [], []);
+        var replaced = own?.Replaced(found);
+        await new ListStaging(_folder, tree, [.. found.Certificates.Select(f => f.Path).Except(replaced?.Files ?? [])]).StageAsync(set, cancellationToken).ConfigureAwait(false);
+        if (replaced is not null) await own!.StageAsync(replaced, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool ChangesOwn(TrustFolderSet set) => set.Own is not null || set.RemovedOwn.Count > 0;
+
+    private string NewName() => $"{_time.GetUtcNow():yyyyMMddTHHmmssZ}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
 
     /// <summary>Repairs what a kill or a power cut left: to be called once at start, before the folder is used.</summary>
     public async Task<RecoveryOutcome> RecoverAsync(CancellationToken cancellationToken = default)
@@ -128,10 +168,9 @@ public sealed class TrustFolderUpdate
     }
 
     /// <summary>From here on there is no way back but forward, so that cancellation does not count any more once the journal is written.</summary>
-    private async Task<TrustFolderChange> CommitAsync(bool withOwn, CancellationToken cancellationToken)
+    private async Task<TrustFolderChange> CommitAsync(string update, bool withOwn, CancellationToken cancellationToken)
     {
         var plan = new SwapPlan(_folder, _workshop, withOwn);
-        var update = $"{_time.GetUtcNow():yyyyMMddTHHmmssZ}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
         var journal = await plan.DecideAsync(update, cancellationToken).ConfigureAwait(false);
         if (journal is null)
         {

@@ -16,6 +16,7 @@ internal sealed class Workshop
         Old = Path.Combine(Root, "old");
         Previous = Path.Combine(Root, "previous");
         Journal = Path.Combine(Root, "journal.json");
+        Last = Path.Combine(Root, "last.json");
     }
 
     public string Root { get; }
@@ -30,6 +31,9 @@ internal sealed class Workshop
     public string Previous { get; }
 
     public string Journal { get; }
+
+    /// <summary>Which update the present set came with.</summary>
+    public string Last { get; }
 
     /// <summary>Makes the directory and keeps other processes out until disposed.</summary>
     public async Task<IDisposable> EnterAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -77,6 +81,8 @@ internal sealed class Workshop
 
         return Convert.ToHexString(hash.GetCurrentHash());
     }
+
+    public static EnumerationOptions TopOnly { get; } = new() { AttributesToSkip = FileAttributes.ReparsePoint };
 
     public static EnumerationOptions Everything { get; } = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 }
