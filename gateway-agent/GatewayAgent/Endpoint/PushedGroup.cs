@@ -38,6 +38,8 @@ internal sealed class PushedGroup(PushedApplication owner, Fleet fleet, FolderIn
     {
         if (change.Slots.Any(s => s.Own is null))
             return [new ChangeProblem(StatusCodes.BadNotSupported, $"{Application.Name} cannot be left without a certificate; push another one in its place.")];
+        if (change.Slots.Count > 0 && !Application.Stores.Any(s => s.HasOwn))
+            return [new ChangeProblem(StatusCodes.BadNotSupported, $"{Application.Name} keeps its own certificate where files do not reach it (preset {Application.Configuration.Preset}); only its trust list can be pushed.")];
         try
         {
             var (configuration, _, _) = await fleet.CurrentAsync(cancellationToken);
@@ -91,5 +93,5 @@ internal sealed class PushedGroup(PushedApplication owner, Fleet fleet, FolderIn
 
     /// <summary>When a file of the lists came or went last, by whichever hand.</summary>
     private static DateTime LastUpdateOf(TrustFolderPaths paths) =>
-        new[] { paths.TrustedCertificates, paths.TrustedCrls, paths.IssuerCertificates, paths.IssuerCrls }.Where(Directory.Exists).Select(Directory.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)).Max();
+        new[] { paths.TrustedCertificates, paths.TrustedCrls, paths.IssuerCertificates, paths.IssuerCrls }.OfType<string>().Where(Directory.Exists).Select(Directory.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)).Max();
 }

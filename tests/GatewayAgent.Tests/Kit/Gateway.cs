@@ -29,9 +29,9 @@ internal sealed class Gateway : IDisposable
         Application = new ManagedApplication(Configuration, isAgent: false, _store, Time, NullLoggerFactory.Instance);
         Gds = new Authority("GDS CA", 0, Time);
         var probe = new GatewayProbe(_own, Time, NullLoggerFactory.Instance);
-        var reload = new GatewayReload(Time, NullLogger<GatewayReload>.Instance);
-        Trials = new InstallTrials(reload, probe, new RejectedSweep(Time, NullLogger<RejectedSweep>.Instance), Time, NullLogger<InstallTrials>.Instance);
-        Install = new FolderInstall(Trials, reload, probe, Time, NullLogger<FolderInstall>.Instance);
+        var teller = new GatewayReload(Time, NullLogger<GatewayReload>.Instance);
+        Trials = new InstallTrials(teller, probe, new RejectedSweep(Time, NullLogger<RejectedSweep>.Instance), Time, NullLogger<InstallTrials>.Instance);
+        Install = new FolderInstall(Trials, teller, probe, Time, NullLogger<FolderInstall>.Instance);
         Decisions = new LocalDecisions(Time, NullLogger<LocalDecisions>.Instance);
     }
 

@@ -59,8 +59,8 @@ internal sealed record LayoutEvidence(TrustFolderLayout Layout, string Root, boo
     /// <summary>Directories below the root, or below a store, that mean something elsewhere and nothing in this layout.</summary>
     private static IEnumerable<string> Foreign(string root, TrustFolderLayout layout, IReadOnlySet<string> words)
     {
-        var own = layout.Stores.SelectMany(s => layout.For(s).Directories.Append(layout.Rejected ?? "").Append(layout.PreferredLists ?? "").Where(d => d.Length > 0).Select(d => s.Path.Length == 0 ? d : $"{s.Path}/{d}")).ToList();
-        var known = own.Concat(layout.Marks.Select(m => m.TrimEnd('/'))).ToList();
+        var own = layout.Stores.SelectMany(s => layout.For(s).Directories.Append(layout.Rejected ?? "").Where(d => d.Length > 0).Select(d => s.Path.Length == 0 ? d : $"{s.Path}/{d}")).ToList();
+        var known = own.Concat(layout.Marks.Select(m => m.TrimEnd('/'))).Append(layout.PreferredLists ?? "").ToList();
         foreach (var place in layout.Stores.Select(s => s.Path).Append("").Concat(own).Distinct())
         {
             var directory = TrustFolderPaths.Join(root, place);
