@@ -108,7 +108,7 @@ public sealed class FolderCertificateGroup : ICertificateGroup
     private DateTime LastUpdateTime()
     {
         var paths = _folder.Paths;
-        return new[] { paths.TrustedCertificates, paths.TrustedCrls, paths.IssuerCertificates, paths.IssuerCrls }.Distinct()
+        return new[] { paths.TrustedCertificates, paths.TrustedCrls, paths.IssuerCertificates, paths.IssuerCrls }.OfType<string>().Distinct()
             .Select(p => new DirectoryInfo(p)).Where(d => d.Exists)
             .SelectMany(d => d.EnumerateFiles().Select(f => f.LastWriteTimeUtc).Append(d.LastWriteTimeUtc))
             .DefaultIfEmpty(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc))
