@@ -43,6 +43,19 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task What_an_agent_tells_later_was_seen_when_it_was_seen()
+    {
+        await using var plant = await SyncPlant.StartAsync();
+        var der = Foreign.SelfSigned("urn:foreign:pump");
+        var seen = plant.Gds.Time.GetUtcNow().UtcDateTime.AddDays(-2);
+        await ReportAsync(plant, Finding.Rejected(der) with { SeenAt = seen });
+        await ReportAsync(plant, Finding.Rejected(der) with { SeenAt = seen });
+        (List(plant).Single().FirstSeenAt, List(plant).Single().LastSeenAt, List(plant).Single().Count).ShouldBe((seen, seen, 1));
+        await ReportAsync(plant, Finding.Rejected(der) with { SeenAt = seen.AddDays(10) });
+        (List(plant).Single().FirstSeenAt, List(plant).Single().LastSeenAt).ShouldBe((seen, plant.Gds.Time.GetUtcNow().UtcDateTime));
+    }
+
+    [Fact]
     public async Task What_the_gds_gave_is_no_drift_and_what_it_did_not_is_kept_with_its_policy()
     {
         await using var plant = await SyncPlant.StartAsync();
@@ -177,6 +190,7 @@ public sealed class InboxTests
         await Refused("Findings[0].Certificate", Finding.Rejected(new byte[] { 1, 2, 3 }));
         await Refused("Findings[0].Kind", good with { Kind = (FindingKind)2 });
         await Refused("Findings[0].Policy", good with { Policy = (FindingPolicy)4 });
+        await Refused("Findings[0].SeenAt", good with { SeenAt = new DateTime(2026, 1, 1) });
         List(plant).ShouldBeEmpty();
         // What a foreign server has in its rejected list is used as far as it can be.
         await Inbox(plant).ReportAsync(Caller.Gds, plant.Id, [Finding.Rejected(new byte[] { 1, 2, 3 }), good], Ct);

@@ -144,6 +144,19 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task A_report_that_was_not_verified_this_time_is_no_news_and_takes_nothing_back()
+    {
+        await using var plant = await SyncPlant.StartAsync();
+        await plant.ReportAsync(plant.Good());
+        var stored = await plant.RowAsync();
+        plant.Gds.Time.Advance(TimeSpan.FromMinutes(1));
+        await plant.ReportAsync(plant.Good() with { VerifiedAt = null });
+        await plant.ReportAsync(plant.Good() with { VerifiedAt = null });
+        var row = await plant.RowAsync();
+        (row.ReportedAt, row.VerifiedAt).ShouldBe((stored.ReportedAt, stored.VerifiedAt));
+    }
+
+    [Fact]
     public async Task A_session_of_an_agent_counts_as_contact_for_all_that_it_administers()
     {
         await using var plant = await SyncPlant.StartAsync();

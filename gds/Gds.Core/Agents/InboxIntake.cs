@@ -14,9 +14,9 @@ internal sealed class InboxIntake(GdsCoreOptions options)
 {
     private static readonly TimeSpan s_again = TimeSpan.FromHours(1);
 
-    /// <summary>What of a report has to be written: new ones, others seen again after an hour, drift only where it is none of ours.</summary>
-    public static IReadOnlyList<ReadFinding> News(GdsState state, Guid applicationId, IReadOnlyList<ReadFinding> findings, DateTime now)
-        => [.. findings.Where(f => IsNews(state, applicationId, f, now))];
+    /// <summary>What of a report has to be written: new ones, others seen again an hour later, drift only where it is none of ours.</summary>
+    public static IReadOnlyList<ReadFinding> News(GdsState state, Guid applicationId, IReadOnlyList<ReadFinding> findings)
+        => [.. findings.Where(f => IsNews(state, applicationId, f))];
 
     /// <summary>Gives the number of certificates that were not in the inbox before.</summary>
     public async Task<int> TakeAsync(WriteScope scope, Guid applicationId, IReadOnlyList<ReadFinding> findings, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class InboxIntake(GdsCoreOptions options)
         {
             if (!rows.TryGetValue(finding.Certificate.Sha256, out var row))
             {
-                rows.Add(finding.Certificate.Sha256, row = New(finding.Certificate, scope.Now));
+                rows.Add(finding.Certificate.Sha256, row = New(finding.Certificate, finding.SeenAt, scope.Now));
                 scope.Db.InboxCertificates.Add(row);
                 added++;
             }
@@ -45,26 +45,26 @@ internal sealed class InboxIntake(GdsCoreOptions options)
         return added;
     }
 
-    private static bool IsNews(GdsState state, Guid applicationId, ReadFinding finding, DateTime now)
+    private static bool IsNews(GdsState state, Guid applicationId, ReadFinding finding)
     {
         if (finding.Kind == FindingKind.Drift && FindingRules.IsKnown(state, applicationId, finding.Certificate)) return false;
         return state.Inbox.Find(finding.Certificate.Sha256)?.SeenAt(applicationId, finding.Kind) is not { } seen
-            || seen.Policy != finding.Policy || now - seen.LastSeenAt >= s_again;
+            || seen.Policy != finding.Policy || finding.SeenAt - seen.LastSeenAt >= s_again;
     }
 
-    private static InboxCertificate New(ApplicationCertificate c, DateTime now) => new(
+    private static InboxCertificate New(ApplicationCertificate c, DateTime seenAt, DateTime now) => new(
         Guid.CreateVersion7(now), c.Der, c.Thumbprint, c.Sha256, Short(c.Subject), Short(c.Issuer), c.ApplicationUri is { } uri ? Short(uri) : null,
-        c.IsCertificateAuthority, c.NotBefore.UtcDateTime, c.NotAfter.UtcDateTime, now);
+        c.IsCertificateAuthority, c.NotBefore.UtcDateTime, c.NotAfter.UtcDateTime, seenAt);
 
     private static string Short(string text) => Audit.AuditText.Of(text);
 
     private static void See(WriteScope scope, InboxCertificate row, Guid applicationId, ReadFinding finding)
     {
-        row.Seen(scope.Now);
-        if (row.State == InboxState.Trusted && !scope.State.Groups.Values.Any(g => FindingRules.IsListed(g, row.Thumbprint))) row.Reopen();
+        row.Seen(finding.SeenAt);
+        if (row.State == InboxState.Trusted && finding.SeenAt > row.DecidedAt && !scope.State.Groups.Values.Any(g => FindingRules.IsListed(g, row.Thumbprint))) row.Reopen();
         var sighting = row.Sightings.Find(s => s.ApplicationId == applicationId && s.Kind == finding.Kind);
-        if (sighting is null) row.Sightings.Add(sighting = new InboxSighting(applicationId, finding.Kind, scope.Now));
-        sighting.Seen(finding.Policy, scope.Now);
+        if (sighting is null) row.Sightings.Add(sighting = new InboxSighting(applicationId, finding.Kind, finding.SeenAt));
+        sighting.Seen(finding.Policy, finding.SeenAt);
     }
 
     private async Task LimitOfApplicationAsync(WriteScope scope, Guid applicationId, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Gds.Core.Agents;
 /// <param name="Kind">Refused as a peer, or found where the GDS did not put it.</param>
 /// <param name="Policy">What was done with it there.</param>
 /// <param name="Certificate">DER; of a chain the first one counts.</param>
-public sealed record Finding(FindingKind Kind, FindingPolicy Policy, ReadOnlyMemory<byte> Certificate)
+/// <param name="SeenAt">When it was seen, UTC; null for now. An agent whose GDS was away tells later.</param>
+public sealed record Finding(FindingKind Kind, FindingPolicy Policy, ReadOnlyMemory<byte> Certificate, DateTime? SeenAt = null)
 {
     /// <summary>Findings in one report.</summary>
     public const int MostInReport = 64;

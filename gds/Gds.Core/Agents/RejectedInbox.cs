@@ -36,8 +36,8 @@ public sealed class RejectedInbox
     }
 
     /// <summary>
-    /// Takes findings of the application itself, of an ApplicationAdmin for it, or of the GDS's own push. Reporting the same
-    /// again changes nothing, and within the hour writes nothing.
+    /// Takes findings of the application itself, of an ApplicationAdmin for it, or of the GDS's own push. What was seen there
+    /// within the hour before is not written again.
     /// </summary>
     public Task ReportAsync(Caller caller, Guid applicationId, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
@@ -48,9 +48,9 @@ public sealed class RejectedInbox
         {
             var state = _live.Current;
             var application = SyncRules.Admit(state, caller, applicationId, "ReportFindings");
-            var read = FindingRules.Read(caller, application.ApplicationUri, findings, _log);
+            var read = FindingRules.Read(caller, application.ApplicationUri, findings, Now, _log);
             _contacts.Heard(applicationId);
-            var news = InboxIntake.News(state, applicationId, read, Now);
+            var news = InboxIntake.News(state, applicationId, read);
             if (news.Count == 0) return;
             var added = await _gate.WriteAsync((scope, ct) => _intake.TakeAsync(scope, applicationId, news, ct), cancellationToken);
             if (added > 0) _log.CertificatesFound(added, caller.Who, application.ApplicationUri);

@@ -140,7 +140,7 @@ public sealed class SyncRegister
     private static bool SaysNothingNew(MemberEntry? known, SyncReport said) => known is not null
         && known.Outcome == said.Outcome && known.CertificateThumbprint == said.CertificateThumbprint
         && known.TrustListUpdatedAt == said.TrustListUpdatedAt && known.Text == said.Text
-        && (known.VerifiedAt is null) == (said.VerifiedAt is null);
+        && (known.VerifiedAt is not null || said.VerifiedAt is null);
 
     private async Task RecordAsync(WriteScope scope, Deed deed, Guid applicationId, int groupId, SyncReport said, CancellationToken cancellationToken)
     {

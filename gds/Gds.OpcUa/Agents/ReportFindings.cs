@@ -27,6 +27,6 @@ internal sealed class ReportFindings(RejectedInbox inbox, Callers callers)
     {
         if (!AgentFinding.TryFrom(encoded, namespaceIndex, out var finding))
             throw new UaException(StatusCodes.BadInvalidArgument, $"Findings[{index}] is not a FindingDataType.");
-        return new((FindingKind)(int)finding!.Kind, (FindingPolicy)(int)finding.Policy, finding.Certificate);
+        return new((FindingKind)(int)finding!.Kind, (FindingPolicy)(int)finding.Policy, finding.Certificate, finding.SeenAt > DateTime.UnixEpoch ? finding.SeenAt : null);
     }
 }
