@@ -57,7 +57,7 @@ internal static class RunCommand
         {
             using var state = new StateStore(data);
             var known = await state.EnsureNameAsync(cancellationToken);
-            builder.Services.AddAgentEndpoint(configuration, endpoint, known);
+            builder.Services.AddAgentEndpoint(data, configuration, endpoint, known);
             return known;
         }
     }

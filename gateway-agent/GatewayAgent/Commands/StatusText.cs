@@ -10,6 +10,7 @@ internal static class StatusText
     {
         await output.WriteLineAsync(report.Enrolled ? $"Enrolled with {report.Gds.EndpointUrl}." : "Not enrolled.");
         await output.WriteLineAsync(report.Running ? $"The agent runs{(report.NextCycle is { } next ? $"; next cycle at {Time(next)}" : "; a cycle is under way")}{(report.Listening ? "; it listens to the GDS" : "")}." : "The agent does not run.");
+        foreach (var url in report.EndpointUrls) await output.WriteLineAsync($"Certificates and trust lists can be pushed to {url}.");
         if (report.Gds.LastContact is { } contact) await output.WriteLineAsync($"Last contact with the GDS: {Time(contact)}.");
         if (report.Gds.LastError is { } error) await output.WriteLineAsync($"GDS: {error} ({report.Gds.FailuresInARow} times in a row)");
         if (report.ConfigurationProblem is { } problem) await output.WriteLineAsync(problem);

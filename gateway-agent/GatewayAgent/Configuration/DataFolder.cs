@@ -21,6 +21,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The agent's own trust folder.</summary>
     public string Pki => Path.Combine(Root, "pki");
 
+    /// <summary>What the endpoint keeps over a restart: keys that wait for their certificate, changes under way.</summary>
+    public string Pushed => Path.Combine(State, "pushed");
+
     /// <summary>Name and password hash of the user who may push.</summary>
     public string Administrator => Path.Combine(State, "administrator.json");
 

@@ -17,6 +17,9 @@ internal sealed class AgentRoles : IRoleMapper
 
     private volatile Known _known = new([], null);
 
+    /// <summary>ApplicationUris.</summary>
+    public IReadOnlyCollection<string> Administrators => _known.Administrators;
+
     /// <summary>Who counts from now on.</summary>
     public void Know(AgentConfiguration configuration, EnrolmentState? enrolment)
     {

@@ -7,6 +7,7 @@ using Ua.Security.Certificates;
 using Ua.Server.Conditions;
 using Ua.Server.Hosting;
 using Ua.Server.Identity;
+using Ua.Server.ServerConfiguration;
 using Ua.Transport;
 
 namespace GatewayAgent.Endpoint;
@@ -17,10 +18,10 @@ internal static class EndpointServices
     private const int MostConnections = 100, MostSessions = 50, MostSessionsPerClient = 10;
 
     /// <summary>Call <see cref="AgentItself.OpenAsync"/> before the host is started.</summary>
-    public static IServiceCollection AddAgentEndpoint(this IServiceCollection services, AgentConfiguration configuration, EndpointConfiguration endpoint, AgentName name)
+    public static IServiceCollection AddAgentEndpoint(this IServiceCollection services, DataFolder data, AgentConfiguration configuration, EndpointConfiguration endpoint, AgentName name)
     {
         services.AddSingleton(sp => sp.GetRequiredService<OwnIdentity>().Folder);
-        services.AddSingleton(sp => sp.GetRequiredService<OwnIdentity>().Identity);
+        services.AddSingleton(sp => sp.GetRequiredService<OwnIdentity>().Prepare(name.ApplicationName, name.ApplicationUri, configuration.Organization, endpoint.HostNames ?? []));
         services.Configure<CertificateValidationOptions>(o => o.ClockSkew = configuration.ClockSkew);
         services.AddUaSecurity();
         services.AddSingleton<SignInThrottle>();
@@ -30,7 +31,10 @@ internal static class EndpointServices
         services.AddSingleton(new UaTcpOptions { MaxConnections = MostConnections, MaxChannels = MostConnections });
         services.AddSingleton<IConditionStore>(sp => new ConditionFile(sp.GetRequiredService<DataFolder>().Alarms));
         services.AddUaServer(server => Describe(server, endpoint, name));
+        services.AddServerConfiguration(o => (o.StateFolder, o.ShowManagedApplications, o.AllowApplicationSetup) = (data.Pushed, true, true));
         services.AddSingleton<AgentItself>();
+        services.AddSingleton<IServerCertificateGroup>(sp => sp.GetRequiredService<AgentItself>().Group);
+        services.AddHostedService<PushedApplications>();
         return services;
     }
 

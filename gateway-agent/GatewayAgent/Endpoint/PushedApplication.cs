@@ -1,4 +1,3 @@
-using GatewayAgent.Gds;
 using GatewayAgent.Refresh;
 using Pki;
 using Ua.Core;
@@ -7,39 +6,32 @@ using Ua.Server.ServerConfiguration;
 
 namespace GatewayAgent.Endpoint;
 
-/// <summary>An application of the agent as those who push see it: a gateway, or the agent itself.</summary>
+/// <summary>A gateway of the agent as those who push see it.</summary>
 internal sealed class PushedApplication : IConfiguredApplication
 {
-    private readonly OwnIdentity _own;
     private readonly PushedGroup _group;
-    private volatile ManagedApplication _application;
 
-    public PushedApplication(ManagedApplication application, Fleet fleet, FolderInstall install, OwnIdentity own)
-    {
-        _application = application;
-        _own = own;
-        _group = new PushedGroup(this, fleet, install);
-    }
+    public PushedApplication(ManagedApplication application, Fleet fleet, FolderInstall install) => Groups = [_group = new PushedGroup(application, fleet, install)];
 
     /// <summary>The application by its present configuration; a new one has the same ApplicationUri.</summary>
     public ManagedApplication Application
     {
-        get => _application;
-        set => _application = value;
+        get => _group.Application;
+        set => _group.Application = value;
     }
 
-    public string Key => _application.ApplicationUri;
+    public string Key => Application.ApplicationUri;
 
-    public ApplicationFacts Facts => FactsOf(_application);
+    public ApplicationFacts Facts => FactsOf(Application);
 
-    public IReadOnlyList<ICertificateGroup> Groups => [_group];
+    public IReadOnlyList<ICertificateGroup> Groups { get; }
 
     public async ValueTask<IReadOnlyList<ApplicationCertificate>> ReadRejectedAsync(CancellationToken cancellationToken)
     {
         try
         {
             List<ApplicationCertificate> rejected = [];
-            foreach (var store in _application.Stores)
+            foreach (var store in Application.Stores)
                 rejected.AddRange((await store.ListAsync(cancellationToken)).Where(e => e.Place == TrustFolderPlace.Rejected).Select(e => e.Certificate).OfType<ApplicationCertificate>());
             return [.. rejected.Distinct()];
         }
@@ -49,13 +41,8 @@ internal sealed class PushedApplication : IConfiguredApplication
         }
     }
 
-    /// <summary>A gateway was told and looked at when its group was changed; the agent takes its own certificate up here.</summary>
-    public async Task AppliedAsync(CancellationToken cancellationToken)
-    {
-        if (!_application.IsAgent) return;
-        await _own.Identity.RefreshAsync(cancellationToken);
-        await _own.Folder.CurrentAsync(cancellationToken);
-    }
+    /// <summary>The gateway was told and looked at when its group was changed.</summary>
+    public Task AppliedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static ApplicationFacts FactsOf(ManagedApplication application)
     {

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using GatewayAgent.Configuration;
-using GatewayAgent.Gds;
 using GatewayAgent.Refresh;
 using GatewayAgent.State;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +10,7 @@ namespace GatewayAgent.Endpoint;
 
 /// <summary>Keeps what the endpoint shows of the gateways and of the agent itself in step with agent.json and with the enrolment while the agent runs.</summary>
 internal sealed class PushedApplications(
-    Fleet fleet, StateStore state, OwnIdentity own, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, ILogger<PushedApplications> logger) : BackgroundService
+    Fleet fleet, StateStore state, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, ILogger<PushedApplications> logger) : BackgroundService
 {
     private readonly Dictionary<string, (string Name, PushedApplication Application)> _gateways = new(StringComparer.Ordinal);
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -44,7 +43,7 @@ internal sealed class PushedApplications(
         {
             var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
             roles.Know(configuration, await state.ReadEnrolmentAsync(cancellationToken));
-            if (agent is not null) self.Application.Application = agent;
+            if (agent is not null) self.Group.Application = agent;
             foreach (var (uri, (name, gateway)) in _gateways.Where(g => managed.All(m => m.ApplicationUri != g.Key || m.Name != g.Value.Name)).ToList()) Hide(uri, name, gateway);
             foreach (var application in managed) await ShowAsync(application, cancellationToken);
         }
@@ -62,7 +61,7 @@ internal sealed class PushedApplications(
             return;
         }
 
-        var gateway = new PushedApplication(application, fleet, install, own);
+        var gateway = new PushedApplication(application, fleet, install);
         await shown.AddAsync(application.Name, gateway, cancellationToken);
         _gateways.Add(application.ApplicationUri, (application.Name, gateway));
         Log.GatewayShown(logger, application.Name);

@@ -8,15 +8,21 @@ using Ua.Server.ServerConfiguration;
 namespace GatewayAgent.Endpoint;
 
 /// <summary>The DefaultApplicationGroup of an application that the agent keeps: its trust folders, changed the way the refresh loop changes them.</summary>
-internal sealed class PushedGroup(PushedApplication owner, Fleet fleet, FolderInstall install) : ICertificateGroup
+internal sealed class PushedGroup(ManagedApplication application, Fleet fleet, FolderInstall install) : IServerCertificateGroup
 {
+    private volatile ManagedApplication _application = application;
     private PushReceipt? _last;
 
     public event Action? Changed;
 
     public CertificateGroupFacts Facts { get; } = new(CertificateGroupFacts.DefaultApplicationGroup, [ObjectTypeIds.RsaSha256ApplicationCertificateType]);
 
-    private ManagedApplication Application => owner.Application;
+    /// <summary>The application by its present configuration; a new one has the same ApplicationUri.</summary>
+    public ManagedApplication Application
+    {
+        get => _application;
+        set => _application = value;
+    }
 
     public async ValueTask<CertificateGroupState> ReadAsync(CancellationToken cancellationToken)
     {
@@ -83,9 +89,6 @@ internal sealed class PushedGroup(PushedApplication owner, Fleet fleet, FolderIn
         _last = null;
         Changed?.Invoke();
     }
-
-    /// <summary>Raises <see cref="Changed"/> where somebody else has changed the folders.</summary>
-    public void Touched() => Changed?.Invoke();
 
     private static PushedSet SetOf(CertificateGroupChange change) => new(
         change.TrustList is { } list ? new TrustSet([.. list.TrustedCertificates], [.. list.TrustedCrls], [.. list.IssuerCertificates], [.. list.IssuerCrls]) : null,

@@ -16,6 +16,7 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
     /// <summary>Long enough to enrol again, and no longer.</summary>
     private static readonly TimeSpan SelfSignedLife = TimeSpan.FromDays(30);
 
+    private FolderApplicationIdentity? _prepared;
     private FolderApplicationIdentity? _identity;
     private ClientApplication? _client;
 
@@ -27,12 +28,17 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
 
     public bool IsOpen => _identity is not null;
 
-    /// <summary>Reads the certificate and key, or makes a self-signed pair at the first enrolment.</summary>
-    public Task OpenAsync(string applicationName, string applicationUri, string? organization, CancellationToken cancellationToken) =>
-        OpenAsync(applicationName, applicationUri, organization, [], cancellationToken);
-
+    /// <summary>The identity that <see cref="OpenAsync"/> will open, for those who need the object before its content.</summary>
     /// <param name="hostNames">Further names and addresses for a pair that is made here.</param>
-    public async Task OpenAsync(string applicationName, string applicationUri, string? organization, IReadOnlyList<string> hostNames, CancellationToken cancellationToken)
+    public FolderApplicationIdentity Prepare(string applicationName, string applicationUri, string? organization, IReadOnlyList<string> hostNames)
+    {
+        var options = new ApplicationIdentityOptions { ApplicationName = applicationName, ApplicationUri = applicationUri, Organization = organization };
+        foreach (var name in hostNames) options.HostNames.Add(name);
+        return _prepared = new FolderApplicationIdentity(Folder, options, time, loggers.CreateLogger<FolderApplicationIdentity>());
+    }
+
+    /// <summary>Reads the certificate and key, or makes a self-signed pair at the first enrolment.</summary>
+    public async Task OpenAsync(string applicationName, string applicationUri, string? organization, CancellationToken cancellationToken)
     {
         if (_identity is not null && Client.ApplicationUri == applicationUri)
         {
@@ -41,20 +47,16 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
         }
 
         Folder.CreateDirectories();
-        var options = new ApplicationIdentityOptions { ApplicationName = applicationName, ApplicationUri = applicationUri, Organization = organization };
-        foreach (var name in hostNames) options.HostNames.Add(name);
-        var identity = new FolderApplicationIdentity(Folder, options, time, loggers.CreateLogger<FolderApplicationIdentity>());
+        var identity = _prepared ?? Prepare(applicationName, applicationUri, organization, []);
         try
         {
             await identity.OpenAsync(cancellationToken);
         }
         catch (UaException e)
         {
-            identity.Dispose();
             throw new AgentProblem(ProblemKind.Refused, $"The agent's own certificate cannot be used: {e.Message} Delete '{Path.Combine(data.Pki, "own")}' and enrol again.", e);
         }
 
-        _identity?.Dispose();
         _identity = identity;
         _client = new ClientApplication(applicationName, identity) { ProductUri = ProductUri };
     }
@@ -91,7 +93,7 @@ internal sealed class OwnIdentity(DataFolder data, TimeProvider time, ILoggerFac
 
     public void Dispose()
     {
-        _identity?.Dispose();
+        _prepared?.Dispose();
         Folder.Dispose();
     }
 }

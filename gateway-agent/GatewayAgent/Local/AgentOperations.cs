@@ -30,13 +30,13 @@ internal sealed class AgentOperations(
 
     public async Task<StatusReport> StatusAsync(CancellationToken cancellationToken)
     {
-        var (_, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+        var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
         var enrolment = await state.ReadEnrolmentAsync(cancellationToken);
         var contact = await state.ReadContactAsync(cancellationToken);
         List<ApplicationStatus> applications = [];
         foreach (var application in agent is null ? managed : [agent, .. managed]) applications.Add(await StatusAsync(application, cancellationToken));
         var gds = new GdsStatus(enrolment?.EndpointUrl, contact.LastContact, contact.LastError, contact.FailuresInARow, enrolment?.Fingerprint);
-        return new StatusReport(enrolment is { IsComplete: true }, gds, applications, data.Root, Running: false, NextCycle: null, fleet.Problem);
+        return new StatusReport(enrolment is { IsComplete: true }, gds, applications, data.Root, Running: false, NextCycle: null, fleet.Problem) { EndpointUrls = configuration.Endpoint?.NamedUrls() ?? [] };
     }
 
     public async Task<IReadOnlyList<FolderItem>> ListAsync(string? name, CancellationToken cancellationToken)
@@ -79,6 +79,12 @@ internal sealed class AgentOperations(
     private async Task<IReadOnlyList<ManagedApplication>> ChosenAsync(string? name, CancellationToken cancellationToken)
     {
         var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+        if (agent is null && configuration.Endpoint is not null)
+        {
+            await state.EnsureNameAsync(cancellationToken);
+            (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+        }
+
         if (name is null) return managed.Count > 0 ? managed : agent is null ? throw None() : [agent];
         if (string.Equals(name, AgentConfiguration.OwnName, StringComparison.OrdinalIgnoreCase)) return [agent ?? throw new AgentProblem(ProblemKind.NotFound, "The agent is not enrolled, has no endpoint, and so no trust folder yet.")];
         var found = configuration.Find(name);
@@ -113,7 +119,7 @@ internal sealed class AgentOperations(
             var local = TrustMerge.LocalOnly(kept is null ? [] : [.. kept.Before, kept.Set], folder).Count;
             var next = folder.Crls.Select(c => c.NextUpdate).OfType<DateTimeOffset>().Order().Cast<DateTimeOffset?>().FirstOrDefault();
             var certificate = own?.Certificate is { } c ? new CertificateStatus(c.Thumbprint, c.Subject, c.Issuer, c.NotBefore, c.NotAfter) : null;
-            return (certificate, new TrustListStatus(record.TrustList?.LastUpdate, folder.TrustedCertificates.Length, folder.IssuerCertificates.Length, folder.Crls.Count(), local, next), problem);
+            return (certificate, new TrustListStatus(record.TrustList?.ChangedAtGds, folder.TrustedCertificates.Length, folder.IssuerCertificates.Length, folder.Crls.Count(), local, next), problem);
         }
         catch (AgentProblem e)
         {

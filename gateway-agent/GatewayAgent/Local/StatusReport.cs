@@ -9,8 +9,15 @@ internal sealed record StatusReport(
     /// <summary>The agent hears of changes at the GDS at once; otherwise it polls.</summary>
     public bool Listening { get; init; }
 
+    /// <summary>URLs of the agent's own endpoint; none where it has none.</summary>
+    public IReadOnlyList<string> EndpointUrls { get; init; } = [];
+
     /// <summary>Every application is in step, or waits for nothing but an approval.</summary>
-    public bool IsHealthy => Enrolled && Gds.LastError is null && ConfigurationProblem is null && Applications.All(a => a.State is SyncState.InSync or SyncState.WaitingForApproval);
+    public bool IsHealthy => (Enrolled || EndpointUrls.Count > 0) && Gds.LastError is null && ConfigurationProblem is null && Applications.All(IsInStep);
+
+    /// <summary>An agent that is not enrolled and to which nobody has pushed goes on with the certificate that it made itself.</summary>
+    private bool IsInStep(ApplicationStatus application) =>
+        application.State is SyncState.InSync or SyncState.WaitingForApproval || (!Enrolled && application is { Name: Configuration.AgentConfiguration.OwnName, State: SyncState.New });
 }
 
 internal sealed record GdsStatus(string? EndpointUrl, DateTimeOffset? LastContact, string? LastError, int FailuresInARow, string? Fingerprint);

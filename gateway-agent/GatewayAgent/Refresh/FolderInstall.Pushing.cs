@@ -45,6 +45,8 @@ internal sealed partial class FolderInstall
             if (changes.Count == 0) await SettleAsync(application, null, pushed.Own, cancellationToken);
             else await ChangePushedAsync(application, before, list, pushed, changes, cancellationToken);
             if (pushed.List is { } whole) await ForgetContradictedAsync(application, whole, cancellationToken);
+            var now = time.GetUtcNow();
+            await application.Store.ChangeAsync(s => s with { State = SyncState.InSync, LastAttempt = now, LastSync = now, LastError = null, Note = null }, cancellationToken);
             return changes.Count == 0 ? null : new PushReceipt([.. changes.Select(c => c.Store)], before.TrustList, content, before.Local);
         }
         finally

@@ -97,7 +97,13 @@ internal sealed record PendingRequest
 }
 
 /// <summary>A trust list of the GDS: the file that holds its bytes, named after their hash.</summary>
-internal sealed record TrustListState(string File, DateTimeOffset LastUpdate, DateTimeOffset Read);
+/// <param name="LastUpdate">LastUpdateTime of the list at the GDS that was pulled last; the epoch where none was.</param>
+internal sealed record TrustListState(string File, DateTimeOffset LastUpdate, DateTimeOffset Read)
+{
+    /// <summary>Null where the list was pushed and none was pulled before.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? ChangedAtGds => LastUpdate > DateTimeOffset.UnixEpoch ? LastUpdate : null;
+}
 
 /// <summary>A change of the folders from its first step until the gateway has been seen to live with it.</summary>
 /// <param name="Update">The name of the change, by which each folder tells whether it holds it.</param>

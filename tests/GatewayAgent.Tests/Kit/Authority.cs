@@ -45,7 +45,9 @@ internal sealed class Authority
     /// <summary>RSA 2048, shared: making keys is what costs.</summary>
     public static KeyPair Key(int number) => s_keys.GetOrAdd(number, _ => KeyPair.Create(KeyPairKind.Rsa2048));
 
-    public ApplicationCertificate Issue(string uri, KeyPair key, TimeSpan? from = null, TimeSpan? to = null, params string[] hosts) => ApplicationCertificate.Parse(CertificateContents.Sign(
+    public ApplicationCertificate Issue(string uri, KeyPair key, TimeSpan? from = null, TimeSpan? to = null, params string[] hosts) => Issue(uri, key.PublicKey, from, to, hosts);
+
+    public ApplicationCertificate Issue(string uri, PublicKeyInfo key, TimeSpan? from = null, TimeSpan? to = null, params string[] hosts) => ApplicationCertificate.Parse(CertificateContents.Sign(
         new CertificateContents
         {
             SerialNumber = SerialNumbers.Create(),
@@ -53,7 +55,7 @@ internal sealed class Authority
             Subject = SubjectName.Build("Gateway", organization: "Plant"),
             NotBefore = Now + (from ?? TimeSpan.FromDays(-1)),
             NotAfter = Now + (to ?? TimeSpan.FromDays(300)),
-            PublicKey = key.PublicKey,
+            PublicKey = key,
             KeyUsages = CertificateUsages.RsaApplication,
             ExtendedKeyUsages = [CertificateUsages.ServerAuthentication, CertificateUsages.ClientAuthentication],
             AlternativeNames = AlternativeNames.Create(uri, hosts.Where(h => !IPAddress.TryParse(h, out _)), hosts.Where(h => IPAddress.TryParse(h, out _)).Select(IPAddress.Parse)),

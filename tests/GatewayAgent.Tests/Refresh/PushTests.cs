@@ -113,7 +113,11 @@ public class PushTests
         var own = gateway.Gds.Own(Gateway.Uri, Authority.Key(7));
         var pending = new PendingRequest
         {
-            KeyFile = await gateway.Application.Store.KeepKeyAsync(own.Key, CancellationToken.None), Started = gateway.Time.GetUtcNow(), Reason = "it was pushed", Certificate = own.Certificate.Der, Issuers = [gateway.Gds.Certificate.Der],
+            KeyFile = await gateway.Application.Store.KeepKeyAsync(own.Key, CancellationToken.None),
+            Started = gateway.Time.GetUtcNow(),
+            Reason = "it was pushed",
+            Certificate = own.Certificate.Der,
+            Issuers = [gateway.Gds.Certificate.Der],
         };
         await gateway.Application.Store.ChangeAsync(s => s with { Pending = pending }, CancellationToken.None);
         await RepairAsync(gateway);

@@ -32,9 +32,13 @@ public sealed class BuiltProgram
     public RunningProgram Start(params IEnumerable<string> arguments) => RunningProgram.Start(Name, Command(arguments));
 
     /// <summary>Runs it to its end and gives what came out, whatever the exit code.</summary>
-    public async Task<ProgramResult> RunAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    public Task<ProgramResult> RunAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments) => RunWithInputAsync("", cancellationToken, arguments);
+
+    /// <summary>As <see cref="RunAsync"/>, with something to read on standard input.</summary>
+    public async Task<ProgramResult> RunWithInputAsync(string input, CancellationToken cancellationToken, params IEnumerable<string> arguments)
     {
         using var process = Process.Start(Command(arguments)) ?? throw new InvalidOperationException($"{Name} did not start.");
+        if (input.Length > 0) await process.StandardInput.WriteLineAsync(input.AsMemory(), cancellationToken);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -21,11 +21,12 @@ internal sealed class ServerApplication : IConfiguredApplication
 
     public ServerApplication(
         UaServerOptions server, ServerConfigurationOptions options, TrustFolder folder, FolderApplicationIdentity identity, IOptions<ApplicationIdentityOptions> identityOptions,
-        StateFolder state, ApplicationSetup setup, PendingKeys pendingKeys, TimeProvider time, ILoggerFactory loggers)
+        StateFolder state, ApplicationSetup setup, PendingKeys pendingKeys, TimeProvider time, ILoggerFactory loggers,
+        IServerCertificateGroup? ofHost = null)
     {
         (_server, _options, _folder, _identity, _state, _setup, _pendingKeys, _time) = (server, options, folder, identity, state, setup, pendingKeys, time);
         var facts = new CertificateGroupFacts(CertificateGroupFacts.DefaultApplicationGroup, [ObjectTypeIds.RsaSha256ApplicationCertificateType]) { UpdateFrequency = options.UpdateFrequency };
-        Groups = [new ServerCertificateGroup(new FolderCertificateGroup(
+        Groups = [new ServerCertificateGroup(ofHost ?? (ICertificateGroup)new FolderCertificateGroup(
             facts, folder, () => identityOptions.Value.PrivateKeyPassword?.Invoke(folder.Paths.OwnPrivateKeys), time, loggers))];
     }
 
