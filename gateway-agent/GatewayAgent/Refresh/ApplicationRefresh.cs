@@ -59,8 +59,9 @@ internal sealed class ApplicationRefresh(
     private async Task<string?> KeepAsync(ManagedApplication application, AgentConfiguration configuration, CancellationToken cancellationToken)
     {
         await RecoverAsync(application, cancellationToken);
+        var kept = await TrustListPull.KeptAsync(application, cancellationToken);
         var collected = await CertificateRenewal.CollectedAsync(application, cancellationToken);
-        if (await TrustListPull.KeptAsync(application, cancellationToken) is { } kept) return await install.RunAsync(application, configuration, kept, collected, byHand: false, cancellationToken);
+        if (kept is not null) return await install.RunAsync(application, configuration, kept, collected, byHand: false, cancellationToken);
         if (collected is not null) await install.PushAsync(application, configuration, new PushedSet(null, collected), cancellationToken);
         return null;
     }

@@ -40,6 +40,7 @@ internal sealed partial class FolderInstall
             }
 
             var content = await application.Store.FindTrustListAsync(before.TrustList, cancellationToken);
+            application.Store.Pushes++;
             var changes = await FindPushedAsync(application, before, pushed, cancellationToken);
             var list = await IntendAsync(application, before, pushed, cancellationToken);
             if (changes.Count == 0) await SettleAsync(application, null, pushed.Own, cancellationToken);
@@ -61,6 +62,7 @@ internal sealed partial class FolderInstall
         await application.Changing.WaitAsync(cancellationToken);
         try
         {
+            application.Store.Pushes++;
             foreach (var store in receipt.Stores.Reverse()) await store.RollbackAsync(cancellationToken);
             if (receipt.ListContent is { } content) await application.Store.KeepTrustListAsync(content, cancellationToken);
             await application.Store.ChangeAsync(s => s with { TrustList = receipt.TrustList, NextTrustList = s.TrustList, Local = receipt.Local }, cancellationToken);

@@ -24,6 +24,8 @@ internal sealed partial class FolderInstall(InstallTrials trials, GatewayReload 
         try
         {
             await trials.FinishAsync(application, cancellationToken);
+            if (application.Store.Pushes != given.Pushes)
+                throw new AgentProblem(ProblemKind.Refused, $"{application.Name} was pushed to while the GDS was asked; what the GDS said is looked at again in the next cycle.");
             TrustSetReview.Check(given.Set, time.GetUtcNow(), configuration.ClockSkew);
             await ReviewAsync(application, configuration, given, own, cancellationToken);
             var changes = await FindChangesAsync(application, given, own, cancellationToken);

@@ -28,6 +28,9 @@ internal sealed class ApplicationStore : IDisposable
     /// <summary>Held while a trust folder of the application is changed; outlives a change of its configuration.</summary>
     public SemaphoreSlim FolderChanging { get; } = new(1, 1);
 
+    /// <summary>How often something was pushed since the process began. Changes only while <see cref="FolderChanging"/> is held.</summary>
+    public int Pushes { get; set; }
+
     public string Folder { get; }
 
     /// <summary>The record as it stands on disk.</summary>

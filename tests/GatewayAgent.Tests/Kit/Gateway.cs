@@ -58,7 +58,7 @@ internal sealed class Gateway : IDisposable
     {
         var kept = new TrustListState(await _store.KeepTrustListAsync(list, CancellationToken.None), Time.GetUtcNow(), Time.GetUtcNow());
         var before = await TrustListPull.KeptAsync(Application, CancellationToken.None);
-        return new GivenTrust(TrustSet.Parse(list).Set, kept, before is null ? [] : [before.Set, .. before.Before], []);
+        return new GivenTrust(TrustSet.Parse(list).Set, kept, before is null ? [] : [before.Set, .. before.Before], []) { Pushes = _store.Pushes };
     }
 
     /// <summary>Installs a list and, where given, a certificate.</summary>

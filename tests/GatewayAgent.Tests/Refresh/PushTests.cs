@@ -143,6 +143,19 @@ public class PushTests
     }
 
     [Fact]
+    public async Task What_the_GDS_said_before_a_push_is_not_put_over_it()
+    {
+        using var gateway = new Gateway();
+        await gateway.InstallAsync(gateway.Gds.TrustList());
+        var given = await gateway.GivenAsync(gateway.Gds.TrustList());
+        var peer = Authority.SelfSigned("urn:peer:pushed", Authority.Key(8), gateway.Time);
+        await PushAsync(gateway, new PushedSet(SetOf(gateway, peer), null));
+        var late = await Should.ThrowAsync<AgentProblem>(() => gateway.Install.RunAsync(gateway.Application, new AgentConfiguration(), given, null, byHand: false, CancellationToken.None));
+        late.Message.ShouldContain("next cycle");
+        (await gateway.FolderAsync()).TrustedCertificates.ShouldContain(peer);
+    }
+
+    [Fact]
     public async Task A_technicians_word_ends_where_the_contrary_is_pushed()
     {
         using var gateway = new Gateway();
