@@ -14,6 +14,9 @@ namespace GatewayAgent.Refresh;
 /// </content>
 internal sealed partial class FolderInstall
 {
+    private const string PushedOwn = "pushed-own-";
+    private const string PushedList = "pushed-list-";
+
     /// <summary>What speaks against the set; nothing is touched.</summary>
     public async Task<CertificateFault?> FindFaultAsync(ManagedApplication application, AgentConfiguration configuration, PushedSet pushed, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal sealed partial class FolderInstall
         await application.Changing.WaitAsync(cancellationToken);
         try
         {
-            await trials.FinishAsync(application, cancellationToken);
+            await FinishTrialAsync(application, cancellationToken);
             var before = await application.Store.ReadAsync(cancellationToken);
             if (await FindFaultAsync(application, configuration, pushed, cancellationToken) is { } fault)
             {
@@ -114,6 +117,26 @@ internal sealed partial class FolderInstall
         }
     }
 
+    /// <summary>Takes up a trial that a kill cut off. A push that the gateway does not live with is over: nobody waits for it any more.</summary>
+    private async Task FinishTrialAsync(ManagedApplication application, CancellationToken cancellationToken)
+    {
+        var digest = (await application.Store.ReadAsync(cancellationToken)).Trial?.Digest ?? "";
+        try
+        {
+            await trials.FinishAsync(application, cancellationToken);
+        }
+        catch (AgentProblem) when (digest.StartsWith(PushedList, StringComparison.Ordinal))
+        {
+            await application.Store.ChangeAsync(s => s with { TrustList = s.NextTrustList, NextTrustList = s.TrustList, Pending = null }, cancellationToken);
+            throw;
+        }
+        catch (AgentProblem) when (digest.StartsWith(PushedOwn, StringComparison.Ordinal))
+        {
+            await application.Store.ChangeAsync(s => s with { Pending = null }, cancellationToken);
+            throw;
+        }
+    }
+
     private static byte[] Encode(TrustSet set) => TrustListContent.Encode(new TrustListDataType(
         TrustListMasks.All,
         [.. set.TrustedCertificates.Select(c => c.Der)], [.. set.TrustedCrls.Select(c => c.Der)],
@@ -158,5 +181,5 @@ internal sealed partial class FolderInstall
     }
 
     private static string DigestOf(TrustListState? list, PushedSet pushed) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"pushed|{list?.File}|{pushed.Own?.Certificate.Sha256}")))[..16];
+        (list is null ? PushedOwn : PushedList) + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{list?.File}|{pushed.Own?.Certificate.Sha256}")))[..16];
 }

@@ -23,7 +23,7 @@ internal sealed partial class FolderInstall(InstallTrials trials, GatewayReload 
         await application.Changing.WaitAsync(cancellationToken);
         try
         {
-            await trials.FinishAsync(application, cancellationToken);
+            await FinishTrialAsync(application, cancellationToken);
             if (application.Store.Pushes != given.Pushes)
                 throw new AgentProblem(ProblemKind.Refused, $"{application.Name} was pushed to while the GDS was asked; what the GDS said is looked at again in the next cycle.");
             TrustSetReview.Check(given.Set, time.GetUtcNow(), configuration.ClockSkew);

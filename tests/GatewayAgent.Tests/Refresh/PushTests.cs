@@ -6,6 +6,7 @@ using GatewayAgent.State;
 using GatewayAgent.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pki;
+using TestKit;
 using Ua.Core;
 using Ua.Security.Certificates;
 
@@ -103,6 +104,28 @@ public class PushTests
         (await gateway.OwnAsync()).ShouldBe(own.Certificate);
         (await gateway.FolderAsync()).TrustedCertificates.ShouldBe([gateway.Gds.Certificate]);
         (await gateway.StateAsync()).Pending.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_push_that_was_cut_off_and_that_the_gateway_does_not_live_with_is_over()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "uses a shell");
+        using var temp = new TempFolder();
+        var called = temp.File("called");
+        using var gateway = new Gateway(reload: new ReloadConfiguration { Kind = ReloadKind.Command, Program = "/bin/sh", Arguments = ["-c", $"test -e '{called}' && exit 3; touch '{called}'; sleep 60"] });
+        gateway.Time.AutoAdvanceAmount = TimeSpan.Zero;
+        using var cut = new CancellationTokenSource();
+        var push = gateway.Install.PushAsync(gateway.Application, new AgentConfiguration(), new PushedSet(SetOf(gateway), gateway.Gds.Own(Gateway.Uri, Authority.Key(5))), cut.Token);
+        while (!File.Exists(called) && !push.IsCompleted) await Task.Delay(20, CancellationToken.None);
+        await cut.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => push);
+
+        await RepairAsync(gateway);
+        (await gateway.FolderAsync()).TrustedCertificates.ShouldBeEmpty();
+        (await gateway.OwnAsync()).ShouldBeNull();
+        var state = await gateway.StateAsync();
+        (state.Pending, state.TrustList, state.Trial).ShouldBe((null, null, null));
+        state.LastError.ShouldNotBeNull();
     }
 
     [Fact]
