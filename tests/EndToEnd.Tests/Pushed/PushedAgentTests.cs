@@ -98,7 +98,11 @@ public class PushedAgentTests
         await agent.GatewayAsync(session);
         agent.Configure(c => c["applications"]!.AsArray().Add(new JsonObject
         {
-            ["name"] = "Another", ["applicationUri"] = "urn:localhost:another", ["type"] = "Client", ["root"] = Path.Combine(agent.TrustFolder, "..", "another"), ["pull"] = false,
+            ["name"] = "Another",
+            ["applicationUri"] = "urn:localhost:another",
+            ["type"] = "Client",
+            ["root"] = Path.Combine(agent.TrustFolder, "..", "another"),
+            ["pull"] = false,
         }));
         (await agent.RunAsync("status")).ExitCode.ShouldBe(0);
         await ShownAsync(session, agent.GatewayName, "Another");
