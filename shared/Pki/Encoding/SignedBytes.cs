@@ -11,7 +11,16 @@ internal sealed record SignedBytes(ReadOnlyMemory<byte> Content, ReadOnlyMemory<
         if (!content.ReadEncodedValue().Span.SequenceEqual(AlgorithmBytes.Span)) throw new PkiException($"{what} names two different signature algorithms.");
     }
 
-    public bool IsSignedBy(PublicKeyInfo key) => key.Verify(Content.Span, Signature.Span, Algorithm);
+    /// <summary>A signature that held once holds for ever: a server judges a thousand clients by one CA and one revocation list.</summary>
+    private volatile PublicKeyInfo? _signer;
+
+    public bool IsSignedBy(PublicKeyInfo key)
+    {
+        if (_signer is { } known && known.Equals(key)) return true;
+        if (!key.Verify(Content.Span, Signature.Span, Algorithm)) return false;
+        _signer = key;
+        return true;
+    }
 
     public static byte[] Write(ReadOnlySpan<byte> content, KeyPair signer)
     {

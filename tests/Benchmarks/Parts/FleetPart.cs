@@ -19,6 +19,7 @@ internal static class FleetPart
 
     /// <summary>Longer than anything here takes: a fleet that does not hear fails instead of hanging.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_limitTime = TimeSpan.FromSeconds(1);
 
@@ -70,6 +71,7 @@ internal static class FleetPart
         var before = gds.Running.WorkingSet;
         var connected = await Rate.OfAsync(Agents, Lanes, (_, i) => fleet.Agents[i].ListenAsync(fleet.Scene.Url));
         await HeldByAllAsync(fleet); // not counted: whatever runs for the first time
+        await Task.Delay(s_settle);
         var memory = gds.Running.WorkingSet - before;
         var processor = gds.Running.ProcessorTime;
         await Task.Delay(s_idle);
