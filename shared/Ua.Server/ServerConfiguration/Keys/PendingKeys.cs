@@ -11,6 +11,12 @@ namespace Ua.Server.ServerConfiguration;
 /// </summary>
 internal sealed class PendingKeys(string folder)
 {
+    /// <summary>Removes what a kill has left half written; only before anything else is written.</summary>
+    public void Clean()
+    {
+        if (Directory.Exists(folder)) AtomicFile.RemoveLeftovers(folder);
+    }
+
     /// <summary>Keeps the key of a slot in place of an earlier one that waited there.</summary>
     public async Task SaveAsync(string application, string group, NodeId type, KeyPair key, CancellationToken cancellationToken)
     {

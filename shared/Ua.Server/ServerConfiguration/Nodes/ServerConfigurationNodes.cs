@@ -5,7 +5,7 @@ using Ua.Server.Nodes;
 namespace Ua.Server.ServerConfiguration;
 
 /// <summary>The well-known ServerConfiguration object: completes what a kill interrupted, then shows this server.</summary>
-internal sealed class ServerConfigurationNodes(ConfigurationNodes nodes, ServerApplication server, ChangeJournal journal, ApplicationSetup setup) : INodeSetContributor
+internal sealed class ServerConfigurationNodes(ConfigurationNodes nodes, ServerApplication server, ChangeJournal journal, PendingKeys pendingKeys, ApplicationSetup setup) : INodeSetContributor
 {
     /// <summary>The configuration file is not kept by this server.</summary>
     private static readonly NodeId s_configurationFile = new(15892);
@@ -17,6 +17,8 @@ internal sealed class ServerConfigurationNodes(ConfigurationNodes nodes, ServerA
 
     public async ValueTask ContributeAsync(AddressSpace space, CancellationToken cancellationToken)
     {
+        journal.Clean();
+        pendingKeys.Clean();
         await journal.RecoverAsync(server, cancellationToken).ConfigureAwait(false);
         await server.OpenAsync(cancellationToken).ConfigureAwait(false);
         await setup.OpenAsync(cancellationToken).ConfigureAwait(false);

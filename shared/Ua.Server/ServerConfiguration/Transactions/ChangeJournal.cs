@@ -25,6 +25,12 @@ internal sealed class ChangeJournal(string folder, TimeProvider time, ILogger<Ch
 
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>Removes what a kill has left half written; only before anything else is written.</summary>
+    public void Clean()
+    {
+        if (Directory.Exists(folder)) AtomicFile.RemoveLeftovers(folder);
+    }
+
     /// <summary>Completes what a kill has left of an application. What cannot be completed is left out and logged: the groups are whole either way.</summary>
     public async Task RecoverAsync(IConfiguredApplication application, CancellationToken cancellationToken)
     {
@@ -43,7 +49,21 @@ internal sealed class ChangeJournal(string folder, TimeProvider time, ILogger<Ch
 
     private async Task RecoverAsync(string file, IConfiguredApplication application, CancellationToken cancellationToken)
     {
-        var all = await ChangeFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<StoredChange> all;
+        try
+        {
+            all = await ChangeFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileNotFoundException)
+        {
+            return; // a transaction of this moment that has just ended
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidDataException or PkiException)
+        {
+            Log.ChangeNotCompleted(log, e, application.Key);
+            return;
+        }
+
         var ours = all.Where(c => c.Application == application.Key).ToList();
         if (ours.Count == 0) return;
         try
