@@ -19,8 +19,14 @@ internal sealed class TestAuthority
         var now = TimeProvider.System.GetUtcNow();
         var contents = new CertificateContents
         {
-            SerialNumber = SerialNumbers.Create(), Issuer = issuer?.Certificate.Name ?? subject, Subject = subject, NotBefore = now.AddDays(-1), NotAfter = now.AddDays(1000),
-            PublicKey = _key.PublicKey, KeyUsages = CertificateUsages.Authority, BasicConstraints = new BasicConstraints(true, null),
+            SerialNumber = SerialNumbers.Create(),
+            Issuer = issuer?.Certificate.Name ?? subject,
+            Subject = subject,
+            NotBefore = now.AddDays(-1),
+            NotAfter = now.AddDays(1000),
+            PublicKey = _key.PublicKey,
+            KeyUsages = CertificateUsages.Authority,
+            BasicConstraints = new BasicConstraints(true, null),
             AuthorityKeyIdentifier = (issuer?._key ?? _key).PublicKey.KeyIdentifier,
         };
         Certificate = Sign(contents, issuer?._key ?? _key);
@@ -49,9 +55,16 @@ internal sealed class TestAuthority
         return Sign(
             new CertificateContents
             {
-                SerialNumber = SerialNumbers.Create(), Issuer = Certificate.Name, Subject = subject, NotBefore = now + (from ?? TimeSpan.FromHours(-1)), NotAfter = now + (until ?? TimeSpan.FromDays(300)),
-                PublicKey = key, KeyUsages = CertificateUsages.ForApplication(key), ExtendedKeyUsages = [CertificateUsages.ServerAuthentication, CertificateUsages.ClientAuthentication],
-                AlternativeNames = AlternativeNames.Create(uri, ["localhost"], [IPAddress.Loopback]), AuthorityKeyIdentifier = _key.PublicKey.KeyIdentifier,
+                SerialNumber = SerialNumbers.Create(),
+                Issuer = Certificate.Name,
+                Subject = subject,
+                NotBefore = now + (from ?? TimeSpan.FromHours(-1)),
+                NotAfter = now + (until ?? TimeSpan.FromDays(300)),
+                PublicKey = key,
+                KeyUsages = CertificateUsages.ForApplication(key),
+                ExtendedKeyUsages = [CertificateUsages.ServerAuthentication, CertificateUsages.ClientAuthentication],
+                AlternativeNames = AlternativeNames.Create(uri, ["localhost"], [IPAddress.Loopback]),
+                AuthorityKeyIdentifier = _key.PublicKey.KeyIdentifier,
             },
             _key);
     }

@@ -1,11 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Ua.Client;
 using Ua.Core;
 using Ua.Server.Events;
 using Ua.Server.Hosting;
 using Ua.Server.ServerConfiguration;
 using Ua.Server.Tests.Kit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Ua.Server.Tests.ServerConfiguration;
 
