@@ -77,12 +77,27 @@ internal sealed class PushJob(LiveState live, PushRuns runs, PushDoor door, Appl
             if (isServer) CheckIdentity(context, application, properties);
             var places = await PlacesAsync(context, application, configuration, properties, isServer, cancellationToken);
             if (places.Count > 0) await push.RunAsync(context, configurationId, places, cancellationToken);
+            await RejectedAsync(context, configurationId, application, cancellationToken);
         }
         catch (Exception e) when (e is UaException or GdsProblem or Pki.PkiException)
         {
             failures.Add(application is null
                 ? await NoteAsync(context.Notes, subject, TextOf(e), cancellationToken)
                 : await FailAsync(context.Notes, application, subject, TextOf(e), IsWaiting(e), cancellationToken));
+        }
+    }
+
+    /// <summary>What the target refused goes to the inbox; a target that does not tell is none the worse for it.</summary>
+    private async Task RejectedAsync(PushContext context, NodeId configurationId, ApplicationRecord application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var configuration = await ServerConfigurationClient.OpenAsync(context.Connection.Session, configurationId, cancellationToken);
+            await reports.RejectedAsync(application.Id, await configuration.GetRejectedListAsync(cancellationToken), cancellationToken);
+        }
+        catch (UaException e)
+        {
+            await context.Notes.LimitedAsync(PushStepKind.Inspect, new(application.ApplicationUri, null), $"The rejected certificates cannot be read: {e.Message}", cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using Gds.Core.Agents;
 using Gds.Core.State;
 using Gds.Core.Sync;
 using Gds.Store;
@@ -5,7 +6,7 @@ using Gds.Store;
 namespace Gds.Core.Push;
 
 /// <summary>Tells the register of the plant how the applications of a target stand after a run.</summary>
-internal sealed class PushReports(LiveState live, SyncRegister register)
+internal sealed class PushReports(LiveState live, SyncRegister register, RejectedInbox inbox)
 {
     /// <param name="work">What was seen.</param>
     /// <param name="trustListUpdatedAt">LastUpdateTime of the list of ours that the target follows now.</param>
@@ -24,6 +25,13 @@ internal sealed class PushReports(LiveState live, SyncRegister register)
         var cut = text.Length > SyncReport.LongestText ? text[..SyncReport.LongestText] : text;
         var outcome = waits ? SyncOutcome.Waiting : SyncOutcome.Failing;
         return ReportAsync(new SyncReport(applicationId, group, outcome, known?.CertificateThumbprint, known?.TrustListUpdatedAt, null, cut), cancellationToken);
+    }
+
+    /// <summary>Certificates that a target refused, for a person to decide about.</summary>
+    public async Task RejectedAsync(Guid applicationId, IReadOnlyList<byte[]> certificates, CancellationToken cancellationToken)
+    {
+        if (live.Current.Directory.Find(applicationId) is null) return;
+        await inbox.ReportAsync(Caller.Gds, applicationId, [.. certificates.Select(c => Finding.Rejected(c))], cancellationToken);
     }
 
     // An application that was unregistered, or left the group, while the run went on has no state any more.

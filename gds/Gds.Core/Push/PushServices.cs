@@ -1,3 +1,4 @@
+using Gds.Core.Agents;
 using Gds.Core.Audit;
 using Gds.Core.Certificates;
 using Gds.Core.Protection;
@@ -33,7 +34,7 @@ internal static class PushServices
             Get<IDataProtection>(p), Options(p), Get<TimeProvider>(p), Get<ILoggerFactory>(p)));
         services.AddSingleton(p => new TrustListPush(Get<PushDoor>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new CertificatePush(Get<LiveState>(p), Get<CertificateRequests>(p), Get<PushedRequests>(p), Get<TimeProvider>(p)));
-        services.AddSingleton(p => new PushReports(Get<LiveState>(p), Get<SyncRegister>(p)));
+        services.AddSingleton(p => new PushReports(Get<LiveState>(p), Get<SyncRegister>(p), Get<RejectedInbox>(p)));
         services.AddSingleton(p => new ApplicationPush(
             Get<LiveState>(p), Get<TrustListPush>(p), Get<CertificatePush>(p), Get<PushedRequests>(p), Get<PushDoor>(p), Get<PushReports>(p), Options(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new PushJob(

@@ -27,6 +27,9 @@ internal sealed class PushedRequests(IDbContextFactory<GdsDbContext> factory, Wr
     /// <summary>Marks the requests in the rows and in the audit log.</summary>
     public static Caller Caller { get; } = Caller.Gds with { Origin = "push" };
 
+    /// <summary>No user and no application can make a request that bears both.</summary>
+    public static bool IsOurs(IssueRequest request) => request.RequestedBy == Caller.Who && request.RequestedFrom == Caller.Origin;
+
     /// <summary>Open requests of a place, newest first.</summary>
     public async Task<IReadOnlyList<PushedRequest>> OpenAsync(Guid applicationId, int groupId, uint typeId, CancellationToken cancellationToken)
     {

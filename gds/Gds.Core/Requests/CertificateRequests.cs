@@ -45,7 +45,7 @@ public sealed class CertificateRequests
         return _auditor.RunAsync(deed, async () =>
         {
             var (record, groupState) = Admit(caller, applicationId, group, method);
-            var asked = _policy.CheckSigningRequest(record, groupState, typeId, certificateRequest.Span);
+            var asked = _policy.CheckSigningRequest(record, groupState, typeId, certificateRequest.Span, hostsOfRecord: caller.IsGds);
             var csr = certificateRequest.ToArray();
             var request = IssueRequest.ForSigning(
                 NewId(), record.Id, groupState.Id, asked.TypeId, Origin(caller), csr, Convert.ToHexString(SHA256.HashData(csr)), Now);

@@ -158,7 +158,7 @@ public sealed class RequestDecisions
     }
 
     private CheckedRequest Check(ApplicationRecord record, GroupState group, IssueRequest request) => request.Kind == RequestKind.SigningRequest
-        ? _policy.CheckSigningRequest(record, group, request.TypeId, request.Csr)
+        ? _policy.CheckSigningRequest(record, group, request.TypeId, request.Csr, hostsOfRecord: Push.PushedRequests.IsOurs(request))
         : _policy.CheckNewKeyPair(record, group, request.TypeId, request.SubjectName, request.DomainNames);
 
     private async Task<KeyWrapping?> WrappingAsync(IssueRequest request, CancellationToken cancellationToken)

@@ -19,14 +19,21 @@ internal sealed record CheckedRequest(
 internal sealed class RequestPolicy(GdsCoreOptions options)
 {
     /// <summary>Checks a PKCS#10 request against the record of the application.</summary>
-    public CheckedRequest CheckSigningRequest(ApplicationRecord record, GroupState group, uint? typeId, ReadOnlySpan<byte> csr)
+    /// <param name="record">The application.</param>
+    /// <param name="group">The group that issues.</param>
+    /// <param name="typeId">Null lets the key choose.</param>
+    /// <param name="csr">The request.</param>
+    /// <param name="hostsOfRecord">
+    /// For a push: the application was asked to sign and names whatever hosts its present certificate has, so the record decides.
+    /// </param>
+    public CheckedRequest CheckSigningRequest(ApplicationRecord record, GroupState group, uint? typeId, ReadOnlySpan<byte> csr, bool hostsOfRecord = false)
     {
         var request = Parse(csr);
         if (request.RequestsCertificateAuthority)
             throw GdsProblem.Invalid("CertificateRequest asks for a certificate authority; an application gets no CA certificate.");
         CheckUri(record, request);
         var type = ChooseType(group, typeId, request.PublicKey);
-        var asked = new HostNames(request.DnsNames, request.IpAddresses);
+        var asked = hostsOfRecord ? new HostNames([], []) : new HostNames(request.DnsNames, request.IpAddresses);
         return new(type, SubjectPolicy.Complete(request.Name, record, options.Organization), request, CheckHosts(record, asked, "CertificateRequest"));
     }
 

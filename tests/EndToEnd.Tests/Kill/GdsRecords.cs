@@ -50,6 +50,17 @@ internal sealed class GdsRecords(string dataFolder)
     public SortedDictionary<long, byte[]> RevocationLists() =>
         new(Rows("SELECT Number, Der FROM Crls").ToDictionary(r => (long)r[0], r => (byte[])r[1]));
 
+    /// <summary>Runs of pushes that are queued or going on, targets that are to be tried again, and requests of pushes whose certificate nobody has seen at a target.</summary>
+    public IReadOnlyList<string> PendingPushes() =>
+    [
+        .. Rows("SELECT Id, State FROM PushRuns WHERE State IN (0, 1)").Select(r => $"run {r[0]} in state {r[1]}"),
+        .. Rows("SELECT EndpointUrl, FailedRuns FROM PushTargets WHERE RetryAt IS NOT NULL").Select(r => $"target {r[0]} after {r[1]} failed runs"),
+        .. Rows("SELECT Id, State FROM IssueRequests WHERE RequestedFrom = 'push' AND State IN (0, 1, 3)").Select(r => $"request {r[0]} in state {r[1]}"),
+    ];
+
+    /// <summary>How the runs of pushes ended: state and number.</summary>
+    public Dictionary<long, long> PushRuns() => Rows("SELECT State, COUNT(*) FROM PushRuns GROUP BY State").ToDictionary(r => (long)r[0], r => (long)r[1]);
+
     public string IntegrityCheck() => (string)Rows("PRAGMA integrity_check").First()[0];
 
     private IEnumerable<object[]> Rows(string sql, params (string Name, object Value)[] parameters)

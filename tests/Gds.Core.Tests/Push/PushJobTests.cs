@@ -1,3 +1,4 @@
+using Gds.Core.Agents;
 using Gds.Core.Push;
 using Gds.Store;
 using Pki;
@@ -23,7 +24,7 @@ public sealed class PushJobTests
 
         plant.Target.Calls.Clear();
         var again = await plant.SucceedAsync();
-        plant.Target.Calls.ShouldAllBe(c => c == "Open" || c == "Read" || c == "Close");
+        plant.Target.Calls.ShouldAllBe(c => c == "Open" || c == "Read" || c == "Close" || c == "GetRejectedList");
         again.Steps.ShouldContain(s => s.Kind == PushStepKind.TrustList && s.Outcome == PushStepOutcome.Skipped);
         (await plant.IssuedAsync()).Count.ShouldBe(1);
     }
@@ -169,6 +170,16 @@ public sealed class PushJobTests
         (await plant.FailAsync()).Text!.ShouldContain("urn:somebody:else");
         plant.Target.Calls.ShouldNotContain("CreateSigningRequest");
         (await plant.IssuedAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_server_refused_reaches_the_inbox()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        var stranger = SelfSignedCertificate.Create("urn:stranger", SubjectName.Build("stranger"), ["s"], [], Sample.Key, TimeSpan.FromDays(9), TimeProvider.System);
+        plant.Target.Rejected.Add(stranger.Der);
+        await plant.SucceedAsync();
+        (await plant.Gds.Get<RejectedInbox>().GetAsync(Callers.Admin, stranger.Thumbprint, CancellationToken.None)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -44,6 +44,8 @@ internal sealed class ScriptedTarget : IAsyncDisposable
 
     public List<string> Calls { get; } = [];
 
+    public List<byte[]> Rejected { get; } = [];
+
     public bool HasTransactions { get; init; } = true;
 
     public bool MakesKeys { get; init; } = true;
@@ -122,6 +124,7 @@ internal sealed class ScriptedTarget : IAsyncDisposable
         On(12737, "CreateSigningRequest", inputs => [SigningRequestFor((bool)inputs[3].Value!)]);
         On(13737, "UpdateCertificate", Update);
         On(12740, "ApplyChanges", _ => Apply());
+        On(12777, "GetRejectedList", _ => [(byte[]?[])[.. Rejected]]);
         if (HasTransactions) On(25708, "CancelChanges", _ => Cancel());
         _server.Tamper = async (request, honest) => Announcing(await honest(), request);
     }

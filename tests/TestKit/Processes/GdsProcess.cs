@@ -55,6 +55,10 @@ public sealed class GdsProcess : IAsyncDisposable
     public Task<ProgramResult> CommandAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments) =>
         Program.RunAsync(cancellationToken, [.. arguments, "--data", DataFolder]);
 
+    /// <summary>The same with a secret on its standard input.</summary>
+    public Task<ProgramResult> CommandWithInputAsync(string input, CancellationToken cancellationToken, params IEnumerable<string> arguments) =>
+        Program.RunWithInputAsync(input, cancellationToken, [.. arguments, "--data", DataFolder]);
+
     public Task KillAsync() => _running.KillAsync();
 
     public ValueTask DisposeAsync() => _running.DisposeAsync();
