@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Gds.Core.State;
 using Gds.Store;
 using Pki;
@@ -35,21 +36,41 @@ internal sealed class ApplicationPush(
     {
         var needsApply = false;
         foreach (var each in work) needsApply |= await WriteFirstAsync(context, each, cancellationToken);
-        foreach (var each in work)
+        foreach (var each in work) needsApply |= await GiveAsync(context, each, cancellationToken);
+        await ApplyAsync(context, configurationId, work, needsApply, cancellationToken);
+        foreach (var each in work) await ConfirmAsync(context, each, cancellationToken);
+
+        needsApply = false;
+        foreach (var each in work.Where(w => w.Due.Count > 0)) needsApply |= await WriteFinalAsync(context, each, cancellationToken);
+        if (needsApply) await ApplyAsync(context, configurationId, work, needsApply: true, cancellationToken);
+        if (work.Select(w => w.Withheld).FirstOrDefault(w => w is not null) is { } withheld)
         {
-            foreach (var due in each.Due)
+            context.Notes.Begin(withheld.At);
+            withheld.Error.Throw();
+        }
+
+        foreach (var each in work) await ProbeAsync(context, each, cancellationToken);
+    }
+
+    /// <summary>A certificate that cannot be given, or waits for a person, must not keep the trust list from the target: it may revoke somebody.</summary>
+    private async Task<bool> GiveAsync(PushContext context, PlaceWork work, CancellationToken cancellationToken)
+    {
+        var needsApply = false;
+        try
+        {
+            foreach (var due in work.Due)
             {
-                var given = await certificates.GiveAsync(context, each.Place, due.TypeId, due.IsEmpty, due.Open, cancellationToken);
-                each.Given.Add((due, given));
+                var given = await certificates.GiveAsync(context, work.Place, due.TypeId, due.IsEmpty, due.Open, cancellationToken);
+                work.Given.Add((due, given));
                 needsApply |= given.NeedsApply;
             }
         }
-        await ApplyAsync(context, configurationId, work, needsApply, cancellationToken);
-        foreach (var each in work) await ConfirmAsync(context, each, cancellationToken);
-        needsApply = false;
-        foreach (var each in work.Where(w => w.Given.Count > 0)) needsApply |= await WriteFinalAsync(context, each, cancellationToken);
-        if (needsApply) await ApplyAsync(context, configurationId, work, needsApply: true, cancellationToken);
-        foreach (var each in work) await ProbeAsync(context, each, cancellationToken);
+        catch (Exception e) when (e is GdsProblem || (e is UaException ua && !PushErrors.IsNoAnswer(ua)))
+        {
+            work.Withheld = new WithheldCertificate(context.Notes.At, ExceptionDispatchInfo.Capture(e));
+        }
+
+        return needsApply;
     }
 
     private async Task<PlaceWork> InspectAsync(PushContext context, PushPlace place, CancellationToken cancellationToken)
@@ -146,7 +167,7 @@ internal sealed class ApplicationPush(
             {
                 var (isKnown, current) = await CertificatePush.CurrentAsync(context, each.Place, due.TypeId, cancellationToken);
                 if (isKnown && !given.Certificate.Equals(current)) return $"the certificate in use is {(current is null ? "none" : $"[{current.Thumbprint}]")}, not [{given.Certificate.Thumbprint}]";
-                if (each.Place.IsServer && each.Given.Count == 1 && !given.Certificate.Equals(context.Connection.Served))
+                if (each.Place.IsServer && each.Due.Count == 1 && !given.Certificate.Equals(context.Connection.Served))
                     return $"the server shows [{context.Connection.Served.Thumbprint}], not [{given.Certificate.Thumbprint}]";
                 each.InUse = given.Certificate;
             }
@@ -245,7 +266,13 @@ internal sealed class PlaceWork(PushPlace place, TrustListPlan plan)
     public ApplicationCertificate? InUse { get; set; }
 
     public DateTime? VerifiedAt { get; set; }
+
+    /// <summary>Why a certificate that is due was not given; null where none was withheld.</summary>
+    public WithheldCertificate? Withheld { get; set; }
 }
+
+/// <summary>A certificate that could not be given: the step that failed, and how.</summary>
+internal sealed record WithheldCertificate(PushStepKind At, ExceptionDispatchInfo Error);
 
 /// <summary>A certificate that a place needs, and the requests for it that earlier runs left.</summary>
 internal sealed record DueCertificate(uint TypeId, bool IsEmpty, IReadOnlyList<PushedRequest> Open);

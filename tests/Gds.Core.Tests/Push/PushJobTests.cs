@@ -163,6 +163,17 @@ public sealed class PushJobTests
     }
 
     [Fact]
+    public async Task A_certificate_that_cannot_be_given_does_not_keep_the_trust_list_away()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        plant.Target.RefusesCertificate = StatusCodes.BadCertificateInvalid;
+        var run = await plant.FailAsync();
+        run.Text!.ShouldContain("UpdateCertificate");
+        TrustListPlan.Same(plant.Target.List, plant.Intended()).ShouldBeTrue(PushPlant.Tell(run));
+        plant.Target.Served.Sha256.ShouldBe(plant.Target.FirstSha256);
+    }
+
+    [Fact]
     public async Task Another_server_at_the_address_gets_nothing()
     {
         await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
