@@ -7,7 +7,7 @@ using Ua.Gds;
 namespace Gds.Core.Push;
 
 /// <summary>The session of a run with its target, which ends whenever the target puts changes into force and is then made anew.</summary>
-internal sealed class PushConnection(PushDoor door, PushTarget target, PushOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class PushConnection(PushDoor door, PushTarget target, string applicationUri, PushOptions options, TimeProvider time) : IAsyncDisposable
 {
     private UaSession? _session;
     private long _lastApply;
@@ -21,7 +21,7 @@ internal sealed class PushConnection(PushDoor door, PushTarget target, PushOptio
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _session = await door.OpenAsync(target, cancellationToken);
+        _session = await door.OpenAsync(target, applicationUri, cancellationToken);
         Served = PushDoor.ServedBy(_session);
     }
 

@@ -27,15 +27,19 @@ internal sealed class PushDoor(
 
     private IApplicationIdentitySource Identity => identity ?? throw new GdsProblem(ProblemKind.Unavailable, "The GDS has no application certificate of its own here.");
 
+    /// <param name="applicationUri">What the server's certificate has to name: another application, trusted as it may be, gets no login to see.</param>
     /// <exception cref="UaException">Why there is no session.</exception>
-    public async Task<UaSession> OpenAsync(PushTarget target, CancellationToken cancellationToken)
+    public async Task<UaSession> OpenAsync(PushTarget target, string applicationUri, CancellationToken cancellationToken)
     {
+        var source = trust ?? throw new GdsProblem(ProblemKind.Unavailable, "The GDS has no trust list here.");
         return await UaSession.ConnectAsync(
             new SessionOptions
             {
                 EndpointUrl = target.EndpointUrl,
                 Application = new ClientApplication("GDS", Identity) { ApplicationType = Ua.Core.ApplicationType.ClientAndServer },
-                ServerCertificates = await ValidatorAsync(target, cancellationToken),
+                ServerApplicationUri = applicationUri,
+                ServerCertificates = ValidatorOf(source, new CertificateValidationOptions { ClockSkew = validation.ClockSkew }),
+                PinnedServerCertificates = await PinnedAsync(target, source, cancellationToken),
                 SecurityMode = MessageSecurityMode.SignAndEncrypt,
                 User = await LoginAsync(target, cancellationToken),
                 SessionName = "push",
@@ -76,20 +80,30 @@ internal sealed class PushDoor(
         }
     }
 
-    private async Task<CertificateValidator> ValidatorAsync(PushTarget target, CancellationToken cancellationToken)
+    /// <summary>
+    /// Trusts the one certificate that a person compared: how it was made by whoever made it counts no more. Whatever else the GDS
+    /// trusts is judged by the usual rules. Null where the target does not show it, or not any more.
+    /// </summary>
+    private async Task<CertificateValidator?> PinnedAsync(PushTarget target, ITrustListSource source, CancellationToken cancellationToken)
     {
-        var source = trust ?? throw new GdsProblem(ProblemKind.Unavailable, "The GDS has no trust list here.");
-        var rules = new CertificateValidationOptions { ClockSkew = validation.ClockSkew };
-        if (target.PinnedSha256 is { } pin
-            && (await ShownAsync(target.EndpointUrl, cancellationToken)).FirstOrDefault(c => c.Sha256.Equals(pin, StringComparison.OrdinalIgnoreCase)) is { } pinned)
+        if (target.PinnedSha256 is not { } pin) return null;
+        if ((await ShownAsync(target.EndpointUrl, cancellationToken)).FirstOrDefault(c => c.Sha256.Equals(pin, StringComparison.OrdinalIgnoreCase)) is not { } pinned) return null;
+        var known = await source.CurrentAsync(cancellationToken);
+        var lists = new Ua.Security.Certificates.TrustLists(
+            [new(pinned, "pinned at the push target")], [], [.. known.TrustedCertificates, .. known.IssuerCertificates], [.. known.TrustedCrls, .. known.IssuerCrls]);
+        var rules = new CertificateValidationOptions
         {
-            // A person compared this very certificate; how it was made by whoever made it counts no more.
-            source = new CompositeTrustLists(source, new PublishedTrustLists(new Ua.Security.Certificates.TrustLists([new(pinned, "pinned at the push target")], [], [], [])));
-            rules.SuppressHostNameInvalid = rules.SuppressUseNotAllowed = true;
-            rules.SuppressRevocationStatusUnknown = rules.SuppressIssuerRevocationStatusUnknown = true;
-        }
-        return new CertificateValidator(source, rules, time, loggers.CreateLogger<CertificateValidator>());
+            ClockSkew = validation.ClockSkew,
+            SuppressHostNameInvalid = true,
+            SuppressUseNotAllowed = true,
+            SuppressRevocationStatusUnknown = true,
+            SuppressIssuerRevocationStatusUnknown = true,
+        };
+        return ValidatorOf(new PublishedTrustLists(lists), rules);
     }
+
+    private CertificateValidator ValidatorOf(ITrustListSource source, CertificateValidationOptions rules) =>
+        new(source, rules, time, loggers.CreateLogger<CertificateValidator>());
 
     /// <summary>The session keeps the identity, so a key in it is left to the garbage collector.</summary>
     private async Task<UserIdentity> LoginAsync(PushTarget target, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed class PushJob(LiveState live, PushRuns runs, PushDoor door, Appl
     private async Task<List<string>> PushAsync(PushRun run, PushTarget target, ApplicationRecord application, PushNotes notes, CancellationToken cancellationToken)
     {
         notes.Begin(PushStepKind.Connect);
-        await using var connection = new PushConnection(door, target, options, time);
+        await using var connection = new PushConnection(door, target, application.ApplicationUri, options, time);
         await connection.OpenAsync(cancellationToken);
         await notes.DoneAsync(PushStepKind.Connect, s_whole, $"{target.EndpointUrl} shows [{connection.Served.Thumbprint}].", cancellationToken);
         var context = new PushContext(run, target, connection, notes);

@@ -69,10 +69,11 @@ internal sealed class SessionConnector(SessionOptions options, ILogger logger)
             throw new UaException(StatusCodes.BadCertificateInvalid, $"The endpoint {endpoint.EndpointUrl} shows no server certificate.");
         var check = new CertificateCheck(chain, PeerRole.Server)
         {
-            ApplicationUri = endpoint.Server.ApplicationUri,
+            ApplicationUri = options.ServerApplicationUri ?? endpoint.Server.ApplicationUri,
             HostName = ServerUrl.Parse(options.EndpointUrl).Host,
             KeyRule = CertificateKeyRule.ForPolicy(endpoint.SecurityPolicyUri),
         };
+        if (options.PinnedServerCertificates is { } pinned && (await pinned.ExplainAsync(check, cancellationToken).ConfigureAwait(false)).IsAccepted) return;
         (await validator.ValidateAsync(check, cancellationToken).ConfigureAwait(false)).ThrowIfRefused();
     }
 

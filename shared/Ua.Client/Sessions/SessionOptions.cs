@@ -16,6 +16,15 @@ public sealed class SessionOptions
     /// <summary>Judges the server's certificate; needed for every endpoint with security and for passwords.</summary>
     public CertificateValidator? ServerCertificates { get; init; }
 
+    /// <summary>Judges what <see cref="ServerCertificates"/> refuses, by rules of its own, such as a certificate that a person has compared; null for nothing.</summary>
+    public CertificateValidator? PinnedServerCertificates { get; init; }
+
+    /// <summary>
+    /// The ApplicationUri that the server's certificate has to carry, so that nobody else gets what is sent at sign-in; null takes
+    /// the one that the server gives itself.
+    /// </summary>
+    public string? ServerApplicationUri { get; init; }
+
     /// <summary>Null takes the strongest that both sides have.</summary>
     public string? SecurityPolicyUri { get; init; }
 

@@ -119,6 +119,44 @@ public sealed class ServerChecksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trusted_server_that_is_not_the_expected_one_is_refused_before_anything_is_sent_to_it()
+    {
+        var asked = false;
+        _server.Tamper = (request, honest) =>
+        {
+            asked |= request is CreateSessionRequest;
+            return honest();
+        };
+        var honest = _server.Options();
+        var options = new SessionOptions
+        {
+            EndpointUrl = honest.EndpointUrl,
+            Application = honest.Application,
+            ServerCertificates = honest.ServerCertificates,
+            ServerApplicationUri = "urn:the:expected:one",
+        };
+        (await Should.ThrowAsync<UaException>(UaSession.ConnectAsync(options))).StatusCode.ShouldBe(StatusCodes.BadCertificateUriInvalid);
+        asked.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_pinned_certificate_counts_beside_those_that_are_trusted_and_no_other_does()
+    {
+        var honest = _server.Options();
+        SessionOptions Pinned(TestPeer trusted, TestPeer pinned) => new()
+        {
+            EndpointUrl = honest.EndpointUrl,
+            Application = honest.Application,
+            ServerCertificates = TestPeer.Validator(trusted),
+            PinnedServerCertificates = TestPeer.Validator(pinned),
+        };
+        var other = TestPeer.Server("other");
+        await using (await UaSession.ConnectAsync(Pinned(trusted: other, pinned: _server.Peer))) { }
+        await using (await UaSession.ConnectAsync(Pinned(trusted: _server.Peer, pinned: other))) { }
+        (await Should.ThrowAsync<UaException>(UaSession.ConnectAsync(Pinned(trusted: other, pinned: other)))).StatusCode.ShouldBe(StatusCodes.BadCertificateUntrusted);
+    }
+
+    [Fact]
     public async Task Without_a_validator_no_secured_endpoint_is_used()
     {
         var honest = _server.Options();
