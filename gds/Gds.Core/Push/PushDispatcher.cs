@@ -40,7 +40,7 @@ public sealed class PushDispatcher : IAsyncDisposable
     /// <summary>Takes up what a stop has left, and goes on until <see cref="StopAsync"/>.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var left = await _runs.InterruptAsync(cancellationToken);
+        var left = await _runs.InterruptAsync([], cancellationToken);
         if (left > 0) _log.PushesTakenUp(left);
         _subscription = _events.Subscribe(Hear);
         _loop = Task.Run(RunAsync, CancellationToken.None);
@@ -145,6 +145,7 @@ public sealed class PushDispatcher : IAsyncDisposable
     {
         foreach (var over in _running.Where(r => r.Value.IsCompleted).Select(r => r.Key).ToList()) _running.Remove(over);
         await using var db = await _factory.CreateDbContextAsync(cancellationToken);
+        await TakeUpAsync(db, cancellationToken);
         var queued = await db.PushRuns.AsNoTracking().Where(r => r.State == PushRunState.Queued)
             .OrderBy(r => r.CreatedAt).Select(r => new { r.Id, r.TargetId }).ToListAsync(cancellationToken);
         foreach (var next in queued)
@@ -152,6 +153,14 @@ public sealed class PushDispatcher : IAsyncDisposable
             if (_running.Count >= _options.Parallel) return;
             if (!_running.ContainsKey(next.TargetId)) _running[next.TargetId] = Task.Run(() => OneAsync(next.Id), CancellationToken.None);
         }
+    }
+
+    /// <summary>A run whose end could not be stored, such as on a full disk, would keep every other one from its target.</summary>
+    private async Task TakeUpAsync(GdsDbContext db, CancellationToken cancellationToken)
+    {
+        var underWay = _running.Keys.ToList();
+        if (!await db.PushRuns.AnyAsync(r => r.State == PushRunState.Running && !underWay.Contains(r.TargetId), cancellationToken)) return;
+        _log.PushesTakenUp(await _runs.InterruptAsync(underWay, cancellationToken));
     }
 
     private async Task OneAsync(Guid runId)

@@ -122,10 +122,12 @@ public sealed class PushRuns
         await DropOldAsync(scope, target.Id, ct);
     }, cancellationToken);
 
-    /// <summary>What a stop of the GDS left running is ended, and queued again.</summary>
-    internal Task<int> InterruptAsync(CancellationToken cancellationToken) => _gate.WriteAsync(async (scope, ct) =>
+    /// <summary>What a stop of the GDS left running, or what could not be ended, is ended and queued again.</summary>
+    /// <param name="underWay">Targets that are pushed to just now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal Task<int> InterruptAsync(IReadOnlyCollection<Guid> underWay, CancellationToken cancellationToken) => _gate.WriteAsync(async (scope, ct) =>
     {
-        var left = await scope.Db.PushRuns.Where(r => r.State == PushRunState.Running).ToListAsync(ct);
+        var left = await scope.Db.PushRuns.Where(r => r.State == PushRunState.Running && !underWay.Contains(r.TargetId)).ToListAsync(ct);
         foreach (var run in left)
         {
             run.Interrupt(scope.Now);
