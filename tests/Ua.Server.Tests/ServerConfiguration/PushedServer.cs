@@ -137,7 +137,7 @@ internal static class Pushing
             try
             {
                 await session.ReadValueAsync<int>(VariableIds.ServerStatusState);
-                if (CertificateChainBytes.Parse(session.Endpoint!.ServerCertificate)[0].Equals(server.Certificate))
+                if (session.Endpoint is { } endpoint && CertificateChainBytes.Parse(endpoint.ServerCertificate)[0].Equals(server.Certificate))
                 {
                     session.SessionId.ShouldBe(id, "sessions outlive their channels");
                     return;

@@ -13,7 +13,7 @@ internal sealed class ApplyChanges(TransactionDesk desk, ChannelRenewal renewal,
         {
             var transaction = await desk.ApplyAsync(call.Caller.SessionId, cancellationToken).ConfigureAwait(false);
             audit.Applied(call, transaction);
-            await setup.AppliedAsync(transaction, cancellationToken).ConfigureAwait(false);
+            await setup.AppliedAsync(transaction).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return MethodResult.Good() with { Answered = answered };
     }

@@ -34,10 +34,17 @@ internal sealed class ApplicationSetup(
         Log.SetupBegan(log);
     }
 
-    /// <summary>The first trust list that is applied to the server ends the setup.</summary>
-    public async Task AppliedAsync(Transaction transaction, CancellationToken cancellationToken)
+    /// <summary>The first trust list that is applied to the server ends the setup. What was applied counts, whatever becomes of the caller.</summary>
+    public async Task AppliedAsync(Transaction transaction)
     {
-        if (IsActive && transaction.Changes.Any(c => c.Key.Application is ServerApplication && c.Value.TrustList is not null)) await EndAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (IsActive && transaction.Changes.Any(c => c.Key.Application is ServerApplication && c.Value.TrustList is not null)) await EndAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ChangeExecution.IsExpected(e))
+        {
+            Log.SetupNotEnded(log, e);
+        }
     }
 
     /// <summary>Allows the setup once more.</summary>

@@ -20,8 +20,16 @@ internal sealed class ChangeExecution(ChangeJournal journal, PendingKeys pending
 
         // From the journal on there is no way back but by undoing, so that the end of the caller does not count any more.
         var file = await journal.BeginAsync(changes, cancellationToken).ConfigureAwait(false);
-        var error = await ApplyAsync(changes).ConfigureAwait(false);
-        await ChangeJournal.EndAsync(file).ConfigureAwait(false);
+        TransactionErrorType? error;
+        try
+        {
+            error = await ApplyAsync(changes).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ChangeJournal.EndAsync(file).ConfigureAwait(false);
+        }
+
         if (error is not null) return [error];
         await DropPendingKeysAsync(changes).ConfigureAwait(false);
         return [];
@@ -70,10 +78,11 @@ internal sealed class ChangeExecution(ChangeJournal journal, PendingKeys pending
 
             return null;
         }
-        catch (Exception e) when (IsExpected(e))
+        catch (Exception e) // a defect must not leave half of a change either, nor a decision that the next start would carry out
         {
             Log.ChangeFailed(log, e, current.Application.Key, current.Name);
             await UndoAsync(changed).ConfigureAwait(false);
+            if (!IsExpected(e)) throw;
             return Error(current, StatusOf(e), e.Message);
         }
     }

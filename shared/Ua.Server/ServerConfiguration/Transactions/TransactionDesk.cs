@@ -134,18 +134,17 @@ internal sealed class TransactionDesk : ISessionObserver, IDisposable
         }
     }
 
-    /// <summary>Runs something that no change may come into; a transaction, whoever owns it, is dropped before.</summary>
+    /// <summary>Runs something that no change may come into; a transaction, whoever owns it, is dropped where that succeeds.</summary>
     public async Task ExclusivelyAsync(NodeId session, Func<Task> work, CancellationToken cancellationToken)
     {
         await EnterAsync(session, cancellationToken).ConfigureAwait(false);
         try
         {
+            await work().ConfigureAwait(false);
             lock (_gate)
             {
                 if (_current is { } open) EndInside(open, StatusCodes.BadRequestCancelledByRequest, []);
             }
-
-            await work().ConfigureAwait(false);
         }
         finally
         {
@@ -187,6 +186,11 @@ internal sealed class TransactionDesk : ISessionObserver, IDisposable
         if (session.IsNull) throw new UaException(StatusCodes.BadSessionIdInvalid, "This method is called in a session.");
         await _working.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate) (_workingFor, _sessionGone) = (session, false);
+        if (!cancellationToken.IsCancellationRequested) return;
+
+        // The session may have ended while it waited, before Closed could see that it is at work: nobody would end its transaction.
+        Leave();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>A session that ended while it was served takes its transaction along now.</summary>
