@@ -8,7 +8,8 @@ namespace Gds.Core.Agents;
 
 /// <summary>
 /// Writes findings into the inbox, and keeps it bounded: what was seen longest ago goes first, of one application beyond its
-/// own share, then of all. So an application that floods the inbox pushes out its own findings only.
+/// own share, then of all. So an application that floods the inbox pushes out its own findings first, and of others no more than
+/// its share.
 /// </summary>
 internal sealed class InboxIntake(GdsCoreOptions options)
 {
@@ -23,7 +24,8 @@ internal sealed class InboxIntake(GdsCoreOptions options)
     {
         if (scope.State.Directory.Find(applicationId) is null) return 0; // unregistered meanwhile
         var names = findings.Select(f => f.Certificate.Sha256).Distinct().ToArray();
-        var rows = await scope.Db.InboxCertificates.Include(c => c.Sightings)
+        // Of a certificate that ten thousand gateways refuse, each report reads its own sightings only.
+        var rows = await scope.Db.InboxCertificates.Include(c => c.Sightings.Where(s => s.ApplicationId == applicationId))
             .Where(c => names.Contains(c.Sha256)).ToDictionaryAsync(c => c.Sha256, cancellationToken);
         var added = 0;
         foreach (var finding in findings)
@@ -38,7 +40,7 @@ internal sealed class InboxIntake(GdsCoreOptions options)
             See(scope, row, applicationId, finding);
         }
 
-        foreach (var row in rows.Values) scope.State = scope.State with { Inbox = scope.State.Inbox.With(InboxEntry.Of(row)) };
+        foreach (var row in rows.Values) scope.State = scope.State with { Inbox = scope.State.Inbox.With(Joined(scope.State, InboxEntry.Of(row), applicationId)) };
         await scope.Db.SaveChangesAsync(cancellationToken);
         await LimitOfApplicationAsync(scope, applicationId, cancellationToken);
         await LimitOfAllAsync(scope, cancellationToken);
@@ -66,6 +68,11 @@ internal sealed class InboxIntake(GdsCoreOptions options)
         if (sighting is null) row.Sightings.Add(sighting = new InboxSighting(applicationId, finding.Kind, finding.SeenAt));
         sighting.Seen(finding.Policy, finding.SeenAt);
     }
+
+    /// <summary>The entry with the sightings of one application, and those of the others as they are known.</summary>
+    private static InboxEntry Joined(GdsState state, InboxEntry entry, Guid applicationId) => state.Inbox.Find(entry.Sha256) is { } known
+        ? entry with { Sightings = known.Sightings.RemoveAll(s => s.ApplicationId == applicationId).AddRange(entry.Sightings) }
+        : entry;
 
     private async Task LimitOfApplicationAsync(WriteScope scope, Guid applicationId, CancellationToken cancellationToken)
     {
