@@ -91,6 +91,9 @@ internal static partial class Log
     [LoggerMessage(63, LogLevel.Information, "{Application} is no longer shown below ManagedApplications.")]
     public static partial void GatewayHidden(ILogger logger, string application);
 
+    [LoggerMessage(66, LogLevel.Information, "{Count} sessions of administrators ended: not all who were administrators are any more.")]
+    public static partial void AdministratorsSignedOut(ILogger logger, int count);
+
     [LoggerMessage(64, LogLevel.Error, "The applications below ManagedApplications could not be brought in step with agent.json.")]
     public static partial void GatewaysNotShown(ILogger logger, Exception error);
 

@@ -15,16 +15,18 @@ internal sealed class AgentRoles : IRoleMapper
 {
     private static readonly RuleRoleMapper Standard = new([]);
 
-    private volatile Known _known = new([], null);
+    private Known _known = new([], null);
 
     /// <summary>ApplicationUris.</summary>
-    public IReadOnlyCollection<string> Administrators => _known.Administrators;
+    public IReadOnlyCollection<string> Administrators => Volatile.Read(ref _known).Administrators;
 
-    /// <summary>Who counts from now on.</summary>
-    public void Know(AgentConfiguration configuration, EnrolmentState? enrolment)
+    /// <summary>Who counts from now on; true where somebody who did does so no more.</summary>
+    public bool Know(AgentConfiguration configuration, EnrolmentState? enrolment)
     {
         var gds = enrolment is { IsComplete: true, GdsApplicationUri: { } uri } ? new[] { uri } : [];
-        _known = new Known([.. gds.Concat(configuration.Endpoint?.Administrators ?? [])], enrolment?.PinnedCertificate);
+        var next = new Known([.. gds.Concat(configuration.Endpoint?.Administrators ?? [])], enrolment?.PinnedCertificate);
+        var before = Interlocked.Exchange(ref _known, next);
+        return !before.Administrators.IsSubsetOf(next.Administrators);
     }
 
     public IReadOnlySet<NodeId> RolesOf(RoleApplicant applicant)
@@ -35,7 +37,7 @@ internal sealed class AgentRoles : IRoleMapper
 
     private bool IsAdministrator(RoleApplicant applicant)
     {
-        var known = _known;
+        var known = Volatile.Read(ref _known);
         if (applicant is not { ApplicationUri: { } uri, ApplicationCertificate: { Length: > 0 } sent } || !known.Administrators.Contains(uri)) return false;
         var certificate = CertificateChainBytes.Parse(sent)[0];
         return !certificate.IsSelfSigned || (known.Pinned is { } pinned && CertificateChainBytes.Parse(pinned)[0].Equals(certificate));

@@ -4,13 +4,16 @@ using GatewayAgent.Refresh;
 using GatewayAgent.State;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Ua.Server.Identity;
+using Ua.Server.Nodes;
 using Ua.Server.ServerConfiguration;
+using Ua.Server.Sessions;
 
 namespace GatewayAgent.Endpoint;
 
 /// <summary>Keeps what the endpoint shows of the gateways and of the agent itself in step with agent.json and with the enrolment while the agent runs.</summary>
 internal sealed class PushedApplications(
-    Fleet fleet, StateStore state, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, ILogger<PushedApplications> logger) : BackgroundService
+    Fleet fleet, StateStore state, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, UaServerSessions sessions, ILogger<PushedApplications> logger) : BackgroundService
 {
     private readonly Dictionary<string, (string Name, PushedApplication Application)> _gateways = new(StringComparer.Ordinal);
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -42,7 +45,7 @@ internal sealed class PushedApplications(
         try
         {
             var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
-            roles.Know(configuration, await state.ReadEnrolmentAsync(cancellationToken));
+            if (roles.Know(configuration, await state.ReadEnrolmentAsync(cancellationToken))) SignOut();
             if (agent is not null) self.Group.Application = agent;
             foreach (var (uri, (name, gateway)) in _gateways.Where(g => managed.All(m => m.ApplicationUri != g.Key || m.Name != g.Value.Name)).ToList()) Hide(uri, name, gateway);
             foreach (var application in managed) await ShowAsync(application, cancellationToken);
@@ -51,6 +54,13 @@ internal sealed class PushedApplications(
         {
             Log.GatewaysNotShown(logger, e);
         }
+    }
+
+    /// <summary>Rights are given at sign-in: who still has them comes back with them.</summary>
+    private void SignOut()
+    {
+        var ended = sessions.Close(c => c.User.Kind == UserIdentityKind.Anonymous && c.Roles.Contains(WellKnownRoles.SecurityAdmin));
+        if (ended > 0) Log.AdministratorsSignedOut(logger, ended);
     }
 
     private async Task ShowAsync(ManagedApplication application, CancellationToken cancellationToken)

@@ -4,6 +4,9 @@ using GatewayAgent.Refresh;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Ua.Server.Nodes;
+using Ua.Server.Sessions;
 
 namespace GatewayAgent.Local;
 
@@ -20,9 +23,10 @@ internal static class LocalApi
         api.MapPost("/explain", (Explainer explainer, ExplainOrder order, CancellationToken cancellationToken) => explainer.RunAsync(order, cancellationToken));
         api.MapPost("/trust", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.TrustAsync(order, cancellationToken));
         api.MapPost("/reject", (AgentOperations operations, DecisionOrder order, CancellationToken cancellationToken) => operations.RejectAsync(order, cancellationToken));
-        api.MapPut("/administrator", async (AgentOperations operations, AdministratorOrder order, CancellationToken cancellationToken) =>
+        api.MapPut("/administrator", async (AgentOperations operations, IServiceProvider services, AdministratorOrder order, CancellationToken cancellationToken) =>
         {
             await operations.SetAdministratorAsync(order, cancellationToken);
+            services.GetService<UaServerSessions>()?.Close(c => c.User.Kind == UserIdentityKind.UserName); // the old password opens nothing any more
             return Results.NoContent();
         });
         api.MapPost("/applications", async (Fleet fleet, ApplicationConfiguration application, CancellationToken cancellationToken) =>
