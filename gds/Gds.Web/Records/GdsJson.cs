@@ -1,6 +1,6 @@
-using Gds.Core.Explaining;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Gds.Core.Explaining;
 
 namespace Gds.Web.Records;
 

@@ -76,6 +76,7 @@ internal sealed class PlantServer : IAsyncDisposable
 internal sealed class OtherListener : IAsyncDisposable
 {
     private readonly System.Net.Sockets.TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
     public OtherListener(string says)
@@ -88,8 +89,10 @@ internal sealed class OtherListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stop.CancelAsync();
         await _serving;
+        _listener.Stop();
+        _stop.Dispose();
     }
 
     private async Task ServeAsync(string says)
@@ -98,14 +101,14 @@ internal sealed class OtherListener : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync();
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var buffer = new byte[1024];
-                if (await client.GetStream().ReadAsync(buffer) > 0) await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(says));
+                if (await client.GetStream().ReadAsync(buffer, _stop.Token) > 0) await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(says), _stop.Token);
             }
         }
-        catch (Exception e) when (e is System.Net.Sockets.SocketException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            return; // stopped
+            return; // stopped, or the other side has gone
         }
     }
 }
