@@ -29,7 +29,16 @@ internal sealed class ApplicationPush(
             await CancelAsync(context, configurationId, cancellationToken);
             throw;
         }
-        foreach (var done in work) await reports.InSyncAsync(done, version[done.Place.Ours.Id], cancellationToken);
+        foreach (var done in work)
+        {
+            if (done.Withheld is null) await reports.InSyncAsync(done, version[done.Place.Ours.Id], cancellationToken);
+            else await reports.ListInSyncAsync(done, version[done.Place.Ours.Id], cancellationToken);
+        }
+
+        if (work.Select(w => w.Withheld).FirstOrDefault(w => w is not null) is not { } withheld) return;
+        await CancelAsync(context, configurationId, cancellationToken);
+        context.Notes.Begin(withheld.At);
+        withheld.Error.Throw();
     }
 
     private async Task ChangeAsync(PushContext context, NodeId configurationId, List<PlaceWork> work, CancellationToken cancellationToken)
@@ -43,13 +52,7 @@ internal sealed class ApplicationPush(
         needsApply = false;
         foreach (var each in work.Where(w => w.Due.Count > 0)) needsApply |= await WriteFinalAsync(context, each, cancellationToken);
         if (needsApply) await ApplyAsync(context, configurationId, work, needsApply: true, cancellationToken);
-        if (work.Select(w => w.Withheld).FirstOrDefault(w => w is not null) is { } withheld)
-        {
-            context.Notes.Begin(withheld.At);
-            withheld.Error.Throw();
-        }
-
-        foreach (var each in work) await ProbeAsync(context, each, cancellationToken);
+        foreach (var each in work.Where(w => w.Withheld is null)) await ProbeAsync(context, each, cancellationToken);
     }
 
     /// <summary>A certificate that cannot be given, or waits for a person, must not keep the trust list from the target: it may revoke somebody.</summary>

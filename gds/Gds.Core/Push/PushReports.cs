@@ -17,6 +17,16 @@ internal sealed class PushReports(LiveState live, SyncRegister register, Rejecte
         return ReportAsync(new SyncReport(work.Place.Application.Id, work.Place.Ours.Name, outcome, work.InUse?.Thumbprint, trustListUpdatedAt, work.VerifiedAt, work.Gap), cancellationToken);
     }
 
+    /// <summary>The trust list is the one of ours; of the certificate nothing new is known.</summary>
+    public async Task ListInSyncAsync(PlaceWork work, DateTime trustListUpdatedAt, CancellationToken cancellationToken)
+    {
+        if (work.Gap is not null) return;
+        var (applicationId, group) = (work.Place.Application.Id, work.Place.Ours);
+        var known = live.Current.Sync.Find(applicationId, group.Id);
+        var thumbprint = known?.CertificateThumbprint ?? work.InUse?.Thumbprint;
+        await ReportAsync(new SyncReport(applicationId, group.Name, known?.Outcome ?? SyncOutcome.Waiting, thumbprint, trustListUpdatedAt, null, known?.Text), cancellationToken);
+    }
+
     /// <summary>What was confirmed before stays confirmed; the text says why no more could be.</summary>
     public Task FailedAsync(Guid applicationId, string group, bool waits, string text, CancellationToken cancellationToken)
     {

@@ -170,6 +170,7 @@ public sealed class PushJobTests
         var run = await plant.FailAsync();
         run.Text!.ShouldContain("UpdateCertificate");
         TrustListPlan.Same(plant.Target.List, plant.Intended()).ShouldBeTrue(PushPlant.Tell(run));
+        (plant.Sync().Outcome, plant.Sync().TrustListUpdatedAt).ShouldBe((SyncOutcome.Failing, plant.Gds.TrustLists.Peek(null).LastUpdateTime));
         plant.Target.Served.Sha256.ShouldBe(plant.Target.FirstSha256);
     }
 
