@@ -68,6 +68,13 @@ public sealed class RequestPolicyTests
             .ShouldBeRefused(ProblemKind.InvalidArgument, offending);
 
     [Fact]
+    public void A_pushed_server_gets_the_hosts_of_its_record_whatever_else_it_calls_itself()
+    {
+        var policy = new RequestPolicy(new GdsCoreOptions());
+        policy.CheckSigningRequest(Record(), Group, null, Sample.Csr(dns: ["gateway.plant", "vm"], ips: ["10.0.0.6"]), hostsOfRecord: true).Hosts.All.ShouldBe(["gateway.plant", "10.0.0.5"]);
+    }
+
+    [Fact]
     public void Localhost_is_taken_where_a_url_has_it()
         => Check(Sample.Csr(dns: ["localhost"]), record: Record(urls: ["opc.tcp://localhost:4840"])).Hosts.Dns.ShouldBe(["localhost"]);
 

@@ -2,6 +2,7 @@ using GatewayAgent.Configuration;
 using GatewayAgent.State;
 using Pki;
 using Ua.Core;
+using Ua.Security.Certificates;
 using Ua.Server.Identity;
 
 namespace GatewayAgent.Endpoint;
@@ -15,7 +16,11 @@ internal sealed class AgentRoles : IRoleMapper
 {
     private static readonly RuleRoleMapper Standard = new([]);
 
+    private readonly PublishedTrustLists _gds = new();
     private Known _known = new([], null);
+
+    /// <summary>The certificate by which the enrolment string named the GDS: it opens the endpoint, though no trust list need hold it.</summary>
+    public ITrustListSource Gds => _gds;
 
     /// <summary>ApplicationUris.</summary>
     public IReadOnlyCollection<string> Administrators => Volatile.Read(ref _known).Administrators;
@@ -26,6 +31,7 @@ internal sealed class AgentRoles : IRoleMapper
         var gds = enrolment is { IsComplete: true, GdsApplicationUri: { } uri } ? new[] { uri } : [];
         var next = new Known([.. gds.Concat(configuration.Endpoint?.Administrators ?? [])], enrolment?.PinnedCertificate);
         var before = Interlocked.Exchange(ref _known, next);
+        _gds.Publish(enrolment is { IsComplete: true, PinnedCertificate: { } pinned } ? TrustOf(pinned) : TrustLists.Empty);
         return !before.Administrators.IsSubsetOf(next.Administrators);
     }
 
@@ -41,6 +47,13 @@ internal sealed class AgentRoles : IRoleMapper
         if (applicant is not { ApplicationUri: { } uri, ApplicationCertificate: { Length: > 0 } sent } || !known.Administrators.Contains(uri)) return false;
         var certificate = CertificateChainBytes.Parse(sent)[0];
         return !certificate.IsSelfSigned || (known.Pinned is { } pinned && CertificateChainBytes.Parse(pinned)[0].Equals(certificate));
+    }
+
+    private static TrustLists TrustOf(byte[] chain)
+    {
+        const string source = "the enrolment string";
+        var certificates = CertificateChainBytes.Parse(chain);
+        return new TrustLists([new TrustListCertificate(certificates[0], source)], [], certificates.Skip(1).Select(c => new TrustListCertificate(c, source)), []);
     }
 
     private sealed record Known(HashSet<string> Administrators, byte[]? Pinned);

@@ -12,7 +12,7 @@ using Ua.Transport;
 
 namespace GatewayAgent.Endpoint;
 
-/// <summary>Registers the agent's own OPC UA endpoint. The agent's trust folder decides who may connect, and is what the agent serves itself with.</summary>
+/// <summary>Registers the agent's own OPC UA endpoint. The agent's trust folder decides who may connect, beside the GDS of the enrolment, and is what the agent serves itself with.</summary>
 internal static class EndpointServices
 {
     private const int MostConnections = 100, MostSessions = 50, MostSessionsPerClient = 10;
@@ -23,6 +23,7 @@ internal static class EndpointServices
         services.AddSingleton(sp => sp.GetRequiredService<OwnIdentity>().Folder);
         services.AddSingleton(sp => sp.GetRequiredService<OwnIdentity>().Prepare(name.ApplicationName, name.ApplicationUri, configuration.Organization, endpoint.HostNames ?? []));
         services.Configure<CertificateValidationOptions>(o => o.ClockSkew = configuration.ClockSkew);
+        services.AddSingleton<ITrustListSource>(sp => new CompositeTrustLists(sp.GetRequiredService<OwnIdentity>().Folder, sp.GetRequiredService<AgentRoles>().Gds));
         services.AddUaSecurity();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<IUserValidator, AgentUsers>();

@@ -31,7 +31,7 @@ internal sealed class ApplicationRefresh(
         {
             var (isWaiting, note) = application.Configuration.Pull
                 ? await SyncAsync(directory, application, configuration, mode, cancellationToken)
-                : (false, await KeepAsync(application, configuration, cancellationToken));
+                : (false, await RegisterAsync(directory, application, configuration, cancellationToken));
             var now = time.GetUtcNow();
             return await application.Store.ChangeAsync(
                 s => s with { State = isWaiting ? SyncState.WaitingForApproval : SyncState.InSync, LastAttempt = now, LastSync = isWaiting ? s.LastSync : now, LastError = null, Note = note },
@@ -53,6 +53,23 @@ internal sealed class ApplicationRefresh(
         catch (Exception e) when (e is AgentProblem or UaException or Pki.PkiException)
         {
             await FailedAsync(application, e, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// An application that is pushed to: the GDS knows it and that the agent keeps it, which is what lets the GDS push to it through
+    /// the agent. Where the GDS does not want to, another manager may push, so that is only noted.
+    /// </summary>
+    private async Task<string?> RegisterAsync(DirectoryClient directory, ManagedApplication application, AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var kept = await KeepAsync(application, configuration, cancellationToken);
+        try
+        {
+            return Join((await registration.EnsureAsync(directory, application, cancellationToken)).Note, kept, []);
+        }
+        catch (AgentProblem e) when (e.Kind == ProblemKind.Refused)
+        {
+            return Join($"The GDS cannot push to it: {e.Message}", kept, []);
         }
     }
 

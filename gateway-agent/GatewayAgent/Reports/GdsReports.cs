@@ -13,7 +13,8 @@ namespace GatewayAgent.Reports;
 
 /// <summary>
 /// Tells the GDS how an application stands and what was found in its folders, as far as it has not been told yet. A GDS of
-/// another maker has nowhere for it, which is no fault. What cannot be told now is told later.
+/// another maker has nowhere for it, which is no fault. What cannot be told now is told later. How an application stands that
+/// is pushed to, whoever pushes knows better: of it only the findings are told.
 /// </summary>
 internal sealed class GdsReports(IFindings findings, ILogger<GdsReports> logger)
 {
@@ -33,7 +34,8 @@ internal sealed class GdsReports(IFindings findings, ILogger<GdsReports> logger)
             var client = new AgentReportClient(session);
             var report = await ReportOfAsync(application, state, NodeId.Parse(id), found, cancellationToken);
             var outcome = Digest(report);
-            if ((again || outcome != state.Reported?.Outcome) && !IsServed(await TellAsync(application, () => client.ReportStateAsync(report, cancellationToken)))) return;
+            var tellsState = application.Configuration.Pull && (again || outcome != state.Reported?.Outcome);
+            if (tellsState && !IsServed(await TellAsync(application, () => client.ReportStateAsync(report, cancellationToken)))) return;
             var unsent = await application.Store.ReadUnsentAsync(cancellationToken);
             if (found.Digest != state.Reported?.Findings || unsent.Waiting.Count > 0)
             {

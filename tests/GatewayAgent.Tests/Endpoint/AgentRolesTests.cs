@@ -52,6 +52,19 @@ public class AgentRolesTests
     }
 
     [Fact]
+    public async Task The_certificate_of_the_enrolment_string_opens_the_endpoint_once_the_enrolment_is_complete()
+    {
+        var own = Authority.SelfSigned(Gds, Authority.Key(5), TimeProvider.System);
+        var enrolment = Enrolment() with { PinnedCertificate = own.Der };
+        var roles = Roles(enrolment with { Completed = null });
+        (await roles.Gds.CurrentAsync()).TrustedCertificates.ShouldBeEmpty();
+        roles.Know(new AgentConfiguration(), enrolment);
+        (await roles.Gds.CurrentAsync()).TrustedCertificates.Select(c => c.Certificate).ShouldBe([own]);
+        roles.Know(new AgentConfiguration(), enrolment with { PinnedCertificate = null });
+        (await roles.Gds.CurrentAsync()).TrustedCertificates.ShouldBeEmpty("the GDS is known by its authority now");
+    }
+
+    [Fact]
     public void A_new_configuration_counts_at_once()
     {
         var roles = Roles(Enrolment());
