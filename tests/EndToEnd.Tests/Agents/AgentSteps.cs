@@ -18,12 +18,15 @@ internal static class AgentSteps
     }
 
     /// <summary>Asks again and again until it is so; a busy machine may take its time.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public static Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, () => what);
+
+    /// <summary>The same where what was seen last is told too.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await condition())
         {
-            limit.IsCancellationRequested.ShouldBeFalse(what);
+            limit.IsCancellationRequested.ShouldBeFalse(what());
             await Task.Delay(100, CancellationToken.None);
         }
     }

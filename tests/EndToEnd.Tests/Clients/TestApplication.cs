@@ -66,12 +66,19 @@ internal sealed class TestApplication : IDisposable
     public Task<UaSession> ConnectAsync(string url, UserIdentity user, CancellationToken cancellationToken) =>
         ConnectAsync(url, user, TimeSpan.FromSeconds(5), reconnects: true, cancellationToken);
 
-    private async Task<UaSession> ConnectAsync(string url, UserIdentity user, TimeSpan keepAlive, bool reconnects, CancellationToken cancellationToken) => await UaSession.ConnectAsync(
+    /// <summary>A session with a server that has to show a certificate which is valid by these rules; a connection that is lost is not made anew.</summary>
+    public Task<UaSession> ConnectAsync(string url, CertificateValidator servers, CancellationToken cancellationToken) =>
+        ConnectAsync(url, servers, UserIdentity.Anonymous, TimeSpan.FromSeconds(5), reconnects: false, cancellationToken);
+
+    private async Task<UaSession> ConnectAsync(string url, UserIdentity user, TimeSpan keepAlive, bool reconnects, CancellationToken cancellationToken) =>
+        await ConnectAsync(url, await WhoeverAnswersAsync(url, cancellationToken), user, keepAlive, reconnects, cancellationToken);
+
+    private Task<UaSession> ConnectAsync(string url, CertificateValidator servers, UserIdentity user, TimeSpan keepAlive, bool reconnects, CancellationToken cancellationToken) => UaSession.ConnectAsync(
         new SessionOptions
         {
             EndpointUrl = url,
             Application = new ClientApplication(Name, _identity),
-            ServerCertificates = await WhoeverAnswersAsync(url, cancellationToken),
+            ServerCertificates = servers,
             SecurityMode = MessageSecurityMode.SignAndEncrypt,
             SecurityPolicyUri = Ua.Security.SecurityPolicies.Basic256Sha256.Uri,
             User = user,
