@@ -26,7 +26,10 @@ internal sealed class House(string folder) : IAsyncDisposable
     }
 
     /// <summary>Starts a process that stays, its output in a log file; returns when a line of it begins with the word that means ready.</summary>
-    public async Task StartAsync(string name, ProcessStartInfo command, string readyWord, CancellationToken cancellationToken)
+    public Task StartAsync(string name, ProcessStartInfo command, string readyWord, CancellationToken cancellationToken) => StartAsync(name, command, readyWord, null, cancellationToken);
+
+    /// <summary>The same for a process that reads a password from its standard input.</summary>
+    public async Task StartAsync(string name, ProcessStartInfo command, string readyWord, string? line, CancellationToken cancellationToken)
     {
         var log = Path.Combine(Folder, "logs", name + ".log");
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
@@ -45,6 +48,7 @@ internal sealed class House(string folder) : IAsyncDisposable
         };
         process.Exited += (_, _) => ready.TrySetException(new StepFailedException($"{name} ended before it was ready; see {log}"));
         process.Start();
+        if (line is not null) await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -41,11 +41,15 @@ internal sealed class Tool
     }
 
     /// <summary>Runs to the end, within a limit of time. What it printed is kept whatever the exit code.</summary>
-    public async Task<ToolResult> RunAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments)
+    public Task<ToolResult> RunAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments) => RunWithInputAsync(null, cancellationToken, arguments);
+
+    /// <summary>The same for a command that reads a password from its standard input.</summary>
+    public async Task<ToolResult> RunWithInputAsync(string? line, CancellationToken cancellationToken, params IEnumerable<string> arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_patience);
         using var process = Process.Start(Command(arguments)) ?? throw new InvalidOperationException($"{Name} did not start.");
+        if (line is not null) await process.StandardInput.WriteLineAsync(line.AsMemory(), limit.Token);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
@@ -7,10 +8,15 @@ namespace GdsSuite.Quickstart;
 internal sealed class Walk(House house, Terminal terminal)
 {
     private const string ValueNode = "ns=1;s=Value";
+    private const string Administrator = "admin";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] s_withAgent = ["A", "B"];
 
     private readonly int _gdsPort = House.FreePort();
-    private readonly Dictionary<string, int> _ports = new() { ["A"] = House.FreePort(), ["B"] = House.FreePort() };
+    private readonly Dictionary<string, int> _ports = new() { ["A"] = House.FreePort(), ["B"] = House.FreePort(), ["C"] = House.FreePort() };
     private readonly TimeProvider _time = TimeProvider.System;
+    private long _revoked;
 
     /// <returns>True where every step held.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -25,8 +31,9 @@ internal sealed class Walk(House house, Terminal terminal)
             ("An agent beside each gateway enrols it with a one-time token", EnrolAsync),
             ("The agents run: certificates are issued and trust lists synchronized", SynchronizeAsync),
             ("A's client connects to B with SignAndEncrypt and reads a value", ConnectAsync),
+            ("A third gateway, C, has no agent: the GDS pushes its certificate and its trust list", PushAsync),
             ("A's certificate is revoked at the GDS", RevokeAsync),
-            ("B's agent synchronizes, and B refuses A", RefuseRevokedAsync),
+            ("B's agent hears of it, the GDS pushes it to C, and both refuse A", RefuseRevokedAsync),
         ];
         foreach (var (title, run) in steps)
         {
@@ -62,7 +69,7 @@ internal sealed class Walk(House house, Terminal terminal)
 
     private async Task StartGatewaysAsync(CancellationToken cancellationToken)
     {
-        foreach (var gateway in _ports.Keys)
+        foreach (var gateway in s_withAgent)
         {
             await house.StartAsync($"gateway-{gateway.ToLowerInvariant()}", Tool.Gateway.Command("serve", "--name", gateway, "--pki", house.TrustFolder(gateway), "--port", $"{_ports[gateway]}"), "ready", cancellationToken);
             var own = OwnCertificate(gateway);
@@ -86,7 +93,7 @@ internal sealed class Walk(House house, Terminal terminal)
 
     private async Task EnrolAsync(CancellationToken cancellationToken)
     {
-        foreach (var gateway in _ports.Keys)
+        foreach (var gateway in s_withAgent)
         {
             var token = (await Tool.Gds.RunAsync(cancellationToken, "--data", house.GdsFolder, "token", "create", "--application", Uri(gateway), "--expires", "1h", "--json")).Json();
             var enrolled = await Tool.Agent.RunAsync(
@@ -97,20 +104,19 @@ internal sealed class Walk(House house, Terminal terminal)
                 "--application-uri", Uri(gateway),
                 "--application-type", "ClientAndServer",
                 "--discovery-url", Url(gateway),
-                "--preset", "spec-annex-f",
                 "--preset", "spec-annex-f", "--root", house.TrustFolder(gateway),
                 "--json");
             Expect(enrolled.ExitCode == 0, $"agent of {gateway} enrolled: the GDS was known by the fingerprint in the token", $"the agent of {gateway} could not enrol: {enrolled.Said}");
         }
 
         var applications = (await Tool.Gds.RunAsync(cancellationToken, "--data", house.GdsFolder, "app", "list", "--json")).Json();
-        foreach (var gateway in _ports.Keys)
+        foreach (var gateway in s_withAgent)
             Expect(applications.EnumerateArray().Any(application => Text(application, "applicationUri") == Uri(gateway)), $"the GDS knows {Uri(gateway)}", $"the GDS does not list {Uri(gateway)}");
     }
 
     private async Task SynchronizeAsync(CancellationToken cancellationToken)
     {
-        foreach (var gateway in _ports.Keys)
+        foreach (var gateway in s_withAgent)
         {
             await house.StartAsync($"agent-{gateway.ToLowerInvariant()}", Tool.Agent.Command("--data", house.AgentFolder(gateway), "run"), "ready", cancellationToken);
             await SyncAsync(gateway, cancellationToken);
@@ -136,21 +142,58 @@ internal sealed class Walk(House house, Terminal terminal)
         }
     }
 
+    private async Task PushAsync(CancellationToken cancellationToken)
+    {
+        var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        await house.StartAsync("gateway-c", Tool.Gateway.Command("serve", "--name", "C", "--pki", house.TrustFolder("C"), "--port", $"{_ports["C"]}", "--admin", Administrator, "--setup"), "ready", password, cancellationToken);
+        string fingerprint;
+        using (var first = OwnCertificate("C")) fingerprint = first.GetCertHashString(HashAlgorithmName.SHA256);
+        string[] gds = ["--data", house.GdsFolder, "--json"];
+        var registered = await Tool.Gds.RunAsync(cancellationToken, [.. gds, "app", "add", "--uri", Uri("C"), "--name", "Gateway C", "--product-uri", "urn:localhost:gds-quickstart", "--type", "ClientAndServer", "--discovery-url", Url("C"), "--capability", "DA"]);
+        Expect(registered.ExitCode == 0, $"{Uri("C")} registered by hand", $"the GDS did not register C: {registered.Said}");
+        var added = await Tool.Gds.RunWithInputAsync(password, cancellationToken, [.. gds, "push", "target", "add", Uri("C"), "--user", Administrator, "--fingerprint", fingerprint]);
+        Expect(added.ExitCode == 0, $"the GDS may push to C, which it knows by the fingerprint of its certificate, SHA-256 {fingerprint}", $"C did not become a push target: {added.Said}");
+        var pushed = await Tool.Gds.RunAsync(cancellationToken, [.. gds, "push", "run", Uri("C")]);
+        Expect(pushed.ExitCode == 0, "the push ended well, seen by a new connection", $"the push failed: {pushed.Said}");
+        using var own = OwnCertificate("C");
+        Expect(own.Subject != own.Issuer, $"C holds a certificate of the GDS, until {own.NotAfter.ToUniversalTime():yyyy-MM-dd}", "C still holds its self-signed certificate");
+        foreach (var (from, to) in new[] { ("A", "C"), ("C", "A") })
+        {
+            var read = await ReadAsync(from, to, cancellationToken);
+            Expect(read.GetProperty("ok").GetBoolean(), $"{from} read {ValueNode} of {to}: {read.GetProperty("value")}", $"{from} could not read from {to}: {read}");
+        }
+    }
+
     private async Task RevokeAsync(CancellationToken cancellationToken)
     {
         var thumbprint = OwnCertificate("A").Thumbprint;
         var revoked = await Tool.Gds.RunAsync(cancellationToken, "--data", house.GdsFolder, "cert", "revoke", thumbprint, "--reason", "keyCompromise", "--json");
+        _revoked = _time.GetTimestamp();
         Expect(revoked.ExitCode == 0, $"certificate {thumbprint} revoked, revocation list re-issued", $"the GDS did not revoke: {revoked.Said}");
     }
 
     private async Task RefuseRevokedAsync(CancellationToken cancellationToken)
     {
-        await SyncAsync("B", cancellationToken);
-        var read = await ReadAsync("A", "B", cancellationToken);
-        Expect(
-            !read.GetProperty("ok").GetBoolean() && Text(read, "statusCode") is "BadCertificateRevoked",
-            "B refuses A with Bad_CertificateRevoked",
-            $"B did not refuse A with Bad_CertificateRevoked: {read}");
+        var times = await Task.WhenAll(RefusedAfterAsync("B", cancellationToken), RefusedAfterAsync("C", cancellationToken));
+        terminal.Held($"B refuses A with Bad_CertificateRevoked, seen {times[0].TotalSeconds:F1} s after the revocation");
+        terminal.Held($"C refuses A with Bad_CertificateRevoked, seen {times[1].TotalSeconds:F1} s after the revocation");
+        foreach (var (from, to) in new[] { ("B", "C"), ("C", "B") })
+        {
+            var read = await ReadAsync(from, to, cancellationToken);
+            Expect(read.GetProperty("ok").GetBoolean(), $"{from} still reads from {to}", $"{from} could not read from {to}: {read}");
+        }
+    }
+
+    /// <summary>A tries again and again, until it is refused for the right reason.</summary>
+    private async Task<TimeSpan> RefusedAfterAsync(string gateway, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await ReadAsync("A", gateway, cancellationToken);
+            var passed = _time.GetElapsedTime(_revoked);
+            if (!read.GetProperty("ok").GetBoolean() && Text(read, "statusCode") is "BadCertificateRevoked") return passed;
+            if (passed > s_patience) throw new StepFailedException($"{gateway} did not refuse A with Bad_CertificateRevoked within {s_patience.TotalSeconds:F0} s: {read}");
+        }
     }
 
     private async Task SyncAsync(string gateway, CancellationToken cancellationToken)
