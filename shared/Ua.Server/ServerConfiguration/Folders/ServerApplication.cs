@@ -71,6 +71,7 @@ internal sealed class ServerApplication : IConfiguredApplication
 
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
+        await _setup.ForgetAsync(cancellationToken).ConfigureAwait(false);
         foreach (var stored in await ChangeFile.ReadAsync(_state.Defaults, cancellationToken).ConfigureAwait(false))
         {
             if (Groups.FirstOrDefault(g => g.Facts.Name == stored.Group) is not { } group) continue;

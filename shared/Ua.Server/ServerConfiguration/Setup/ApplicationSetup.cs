@@ -47,12 +47,19 @@ internal sealed class ApplicationSetup(
         }
     }
 
-    /// <summary>Allows the setup once more.</summary>
+    /// <summary>
+    /// Allows the setup once more, before the trust goes: a kill in between must not leave a server that trusts nobody and cannot be
+    /// set up. One that still trusts somebody at its next start is marked again.
+    /// </summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        if (options.AllowApplicationSetup && !IsActive && File.Exists(state.SetupDone)) await AtomicFile.DeleteAsync(state.SetupDone, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins the setup once more where nothing is trusted after a reset.</summary>
     public async Task RepeatAsync(CancellationToken cancellationToken)
     {
-        if (!options.AllowApplicationSetup || IsActive) return;
-        await AtomicFile.DeleteAsync(state.SetupDone, cancellationToken).ConfigureAwait(false);
-        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!IsActive) await OpenAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
