@@ -58,7 +58,9 @@ internal sealed class TrustWatch(
     {
         try
         {
-            foreach (var channel in channels.Open) await JudgeAsync(channel, cancellationToken).ConfigureAwait(false);
+            // A session may wait for its client without a channel, such as after a change of the server's certificate.
+            var waiting = sessions.All.Select(s => s.Channel).Where(c => c.Closed.IsCancellationRequested);
+            foreach (var channel in channels.Open.Concat(waiting).Distinct()) await JudgeAsync(channel, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -66,7 +66,7 @@ internal sealed class LiveServer : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     public Task<UaSession> ConnectAsync(
-        ISecurityPolicy? policy = null, MessageSecurityMode mode = MessageSecurityMode.SignAndEncrypt, UserIdentity? user = null, TestIdentity? client = null, string? url = null)
+        ISecurityPolicy? policy = null, MessageSecurityMode mode = MessageSecurityMode.SignAndEncrypt, UserIdentity? user = null, TestIdentity? client = null, string? url = null, bool reconnects = true)
     {
         var trusted = new PublishedTrustLists(new TrustLists([new TrustListCertificate(ApplicationCertificate.Parse(ServerCertificate), "test")], [], [], []));
         return UaSession.ConnectAsync(new Ua.Client.SessionOptions
@@ -78,6 +78,7 @@ internal sealed class LiveServer : IAsyncDisposable
             SecurityPolicyUri = (policy ?? SecurityPolicies.Basic256Sha256).Uri,
             SecurityMode = mode,
             User = user ?? UserIdentity.Anonymous,
+            Reconnects = reconnects,
             FirstReconnectDelay = TimeSpan.FromMilliseconds(50),
         });
     }

@@ -7,6 +7,7 @@ using Ua.Server.Hosting;
 using Ua.Server.Nodes;
 using Ua.Server.Sessions;
 using Ua.Server.Tests.Kit;
+using Ua.Transport;
 
 namespace Ua.Server.Tests.Live;
 
@@ -100,6 +101,20 @@ public sealed class LiveServerTests
         var refused = await Should.ThrowAsync<UaException>(() => server.ConnectAsync(client: stranger));
         refused.StatusCode.ShouldBe(StatusCodes.BadSecurityChecksFailed);
         server.Get<SessionTable>().Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_session_without_a_channel_ends_too_when_its_client_is_trusted_no_more()
+    {
+        await using var server = await LiveServer.StartAsync();
+        await using var session = await server.ConnectAsync(reconnects: false);
+        server.Get<ServerChannels>().Abort(_ => true, StatusCodes.BadSecureChannelClosed, "The test cuts the channel.");
+        var sessions = server.Get<UaServerSessions>();
+        sessions.Activated.ShouldHaveSingleItem();
+        File.Delete(server.TrustedFile);
+        for (var attempt = 0; attempt < 1200 && sessions.Activated.Count > 0; attempt++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        sessions.Activated.ShouldBeEmpty();
+        server.Get<Services.ServerCounters>().TimedOutSessions.ShouldBe(0u);
     }
 
     [Fact]
