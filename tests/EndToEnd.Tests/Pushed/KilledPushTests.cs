@@ -38,8 +38,10 @@ public class KilledPushTests
             var started = TimeProvider.System.GetTimestamp();
             last ??= await gateway.PushAsync(agent.Authority, agent.GatewayUri, CancellationToken.None);
             if (push == TimeSpan.Zero) push = TimeProvider.System.GetElapsedTime(started);
+            var once = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var pushing = PushUntilCutAsync();
-            await Task.Delay(push * (random.NextDouble() * 2), CancellationToken.None);
+            if (kill % 2 == 1) await Task.WhenAny(once.Task, pushing); // however slow the machine is, half of the kills hit a later push than the first
+            await Task.Delay(push * random.NextDouble(), CancellationToken.None);
             await running.KillAsync();
             await pushing;
 
@@ -51,7 +53,11 @@ public class KilledPushTests
             {
                 try
                 {
-                    while (true) await gateway.PushAsync(agent.Authority, agent.GatewayUri, CancellationToken.None);
+                    while (true)
+                    {
+                        await gateway.PushAsync(agent.Authority, agent.GatewayUri, CancellationToken.None);
+                        once.TrySetResult();
+                    }
                 }
                 catch (UaException e) when (ConnectionLoss.IsTold(e))
                 {
