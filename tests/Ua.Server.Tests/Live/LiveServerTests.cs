@@ -114,7 +114,7 @@ public sealed class LiveServerTests
         File.Delete(server.TrustedFile);
         for (var attempt = 0; attempt < 1200 && sessions.Activated.Count > 0; attempt++) await Task.Delay(50, TestContext.Current.CancellationToken);
         sessions.Activated.ShouldBeEmpty();
-        server.Get<Services.ServerCounters>().TimedOutSessions.ShouldBe(0u);
+        server.Get<Ua.Server.Services.ServerCounters>().TimedOutSessions.ShouldBe(0u);
     }
 
     [Fact]
