@@ -58,6 +58,23 @@ internal sealed class PlantPeer : IDisposable
         }
     }
 
+    /// <summary>A session that stays open until one side ends it.</summary>
+    public Task<UaSession> StayAsync(string url, CancellationToken cancellationToken) => _application.ConnectAsync(url, _gateways, cancellationToken);
+
+    /// <summary>Whether a session is served still.</summary>
+    public static async Task<bool> IsServedAsync(UaSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ReadValueAsync<int>(VariableIds.ServerStatusState, cancellationToken);
+            return true;
+        }
+        catch (UaException)
+        {
+            return false; // the answer that was asked for
+        }
+    }
+
     public void Dispose() => _application.Dispose();
 
     private static TrustLists ListsOf(TrustListDataType list) => new(

@@ -43,10 +43,15 @@ internal sealed class TwoPeers : IDisposable
         return await GetsInAsync(_other, url, before, cancellationToken);
     }
 
-    /// <summary>One knocks again and again while its certificate is revoked; at the first refusal the other one still gets in.</summary>
+    /// <summary>
+    /// One knocks again and again while its certificate is revoked; at the first refusal the other one still gets in. The session
+    /// that the revoked one had open ends too, that of the other one does not.
+    /// </summary>
     /// <returns>What was measured, as a sentence.</returns>
     public async Task<string> OneIsRevokedAsync(string url, CancellationToken cancellationToken)
     {
+        await using var open = await _revoked.StayAsync(url, cancellationToken);
+        await using var otherOpen = await _other.StayAsync(url, cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var began = Stopwatch.GetTimestamp();
         var knocking = Task.Run(() => FirstRefusalAsync(url, ended.Token), CancellationToken.None);
@@ -56,6 +61,8 @@ internal sealed class TwoPeers : IDisposable
         var (refusal, refused, knocks) = await knocking;
         refusal.IsRefusal.ShouldBeTrue($"the revoked peer is refused within {s_limit.TotalSeconds} s; it was told last: {refusal}");
         refusal.Status.ShouldBe(StatusCodes.BadCertificateRevoked, refusal.Text);
+        await AgentSteps.UntilAsync(async () => !await PlantPeer.IsServedAsync(open, cancellationToken), "the session that the revoked peer had open has ended");
+        (await PlantPeer.IsServedAsync(otherOpen, cancellationToken)).ShouldBeTrue("the session of the other peer goes on");
         await GetsInAsync(_other, url, other: null, cancellationToken);
         (await _revoked.KnockAsync(url, cancellationToken)).Status.ShouldBe(StatusCodes.BadCertificateRevoked);
         return $"refused with {refusal.Status} {Stopwatch.GetElapsedTime(returned, refused).TotalSeconds:0.00} s after 'gds cert revoke' had returned, "
