@@ -83,11 +83,22 @@ internal sealed class CertificatePush(LiveState live, CertificateRequests reques
                 await context.Notes.SkippedAsync(PushStepKind.UpdateCertificate, place.Subject, $"The certificate of an earlier run was refused: {e.Message}", cancellationToken);
             }
         }
+        if (!context.Run.Renew) await DemandNotWithdrawnAsync(context, place, typeId, cancellationToken);
         var requestId = await AskAsync(context, place, typeId, isEmpty, cancellationToken);
         var request = await pushed.GetAsync(requestId, cancellationToken);
         if (request.Certificate is null) throw new GdsProblem(ProblemKind.NothingToDo, $"Request {requestId} is {request.State} and has no certificate yet.");
         await context.Notes.DoneAsync(PushStepKind.Issue, place.Subject, $"Issued [{request.Certificate.Thumbprint}], until {request.Certificate.NotAfter:u}.", cancellationToken);
         return await HandOverAsync(context, place, typeId, request, cancellationToken);
+    }
+
+    /// <summary>Whose certificate was revoked gets another one only when a person says so, as with a request of its own.</summary>
+    private async Task DemandNotWithdrawnAsync(PushContext context, PushPlace place, uint typeId, CancellationToken cancellationToken)
+    {
+        if (await pushed.WithdrawnAsync(place.Application.Id, place.Ours.Id, typeId, cancellationToken) is not { } revoked) return;
+        context.Notes.Begin(PushStepKind.Issue);
+        throw new GdsProblem(
+            ProblemKind.RequestNotAllowed,
+            $"The certificate [{revoked.Thumbprint}] of '{place.Application.ApplicationUri}' was revoked at {revoked.RevokedAt:u} ({revoked.RevocationCause}); it gets another one only by 'gds push run' with --renew.");
     }
 
     private async Task<Guid> AskAsync(PushContext context, PushPlace place, uint typeId, bool isEmpty, CancellationToken cancellationToken)

@@ -47,6 +47,20 @@ internal sealed class PushedRequests(IDbContextFactory<GdsDbContext> factory, Wr
         return await ViewAsync(db, await db.IssueRequests.AsNoTracking().SingleAsync(r => r.Id == requestId, cancellationToken), cancellationToken);
     }
 
+    /// <summary>
+    /// The certificate that was taken from the application and that nothing has replaced; null where its newest one is in force, has
+    /// expired, or was only superseded.
+    /// </summary>
+    public async Task<IssuedCertificate?> WithdrawnAsync(Guid applicationId, int groupId, uint typeId, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var newest = await db.IssuedCertificates.AsNoTracking()
+            .Where(c => c.ApplicationId == applicationId && c.GroupId == groupId && c.TypeId == typeId && c.IssuedAt != null && c.RevocationCause != RevocationCause.Superseded)
+            .OrderByDescending(c => c.IssuedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        return newest is { State: CertificateState.Revoked } ? newest : null;
+    }
+
     /// <summary>The key that the GDS made, in the format of the request; it stays until the certificate was seen at the target.</summary>
     public async Task<byte[]> KeyAsync(Guid requestId, CancellationToken cancellationToken)
     {

@@ -175,6 +175,25 @@ public sealed class PushJobTests
     }
 
     [Fact]
+    public async Task A_certificate_that_was_revoked_is_replaced_only_when_a_person_asks_for_it()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        await plant.SucceedAsync();
+        var issued = (await plant.IssuedAsync()).ShouldHaveSingleItem();
+        await plant.Gds.Certificates.RevokeAsync(Callers.Admin, issued.SerialNumber, RevocationCause.KeyCompromise, CancellationToken.None);
+        plant.Target.ServeFirst();
+        var run = await plant.FailAsync();
+        run.Text!.ShouldSatisfyAllConditions(t => t.ShouldContain(issued.Thumbprint!), t => t.ShouldContain("revoked"), t => t.ShouldContain("--renew"));
+        TrustListPlan.Same(plant.Target.List, plant.Intended()).ShouldBeTrue(PushPlant.Tell(run));
+        plant.Target.Served.Sha256.ShouldBe(plant.Target.FirstSha256);
+
+        await plant.SucceedAsync(renew: true);
+        var now = await plant.IssuedAsync();
+        now.Count.ShouldBe(2);
+        plant.Target.Served.Thumbprint.ShouldBe(now[1].Thumbprint);
+    }
+
+    [Fact]
     public async Task Another_server_at_the_address_gets_nothing()
     {
         await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());

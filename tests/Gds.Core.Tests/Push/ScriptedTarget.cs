@@ -42,6 +42,9 @@ internal sealed class ScriptedTarget : IAsyncDisposable
 
     public ApplicationCertificate Served => _server.Identity.Current.Primary.Certificate;
 
+    /// <summary>Somebody went back to the certificate with which the server came.</summary>
+    public void ServeFirst() => _server.Identity.Replace(new ApplicationIdentity(new IdentityCertificate(_server.Peer.Certificate, _server.Peer.Key, [])));
+
     public List<string> Calls { get; } = [];
 
     public List<byte[]> Rejected { get; } = [];
