@@ -45,13 +45,14 @@ internal sealed partial class FolderInstall
             var content = await application.Store.FindTrustListAsync(before.TrustList, cancellationToken);
             application.Store.Pushes++;
             var changes = await FindPushedAsync(application, before, pushed, cancellationToken);
+            var update = NewUpdate();
             var list = await IntendAsync(application, before, pushed, cancellationToken);
             if (changes.Count == 0) await SettleAsync(application, null, pushed.Own, cancellationToken);
-            else await ChangePushedAsync(application, before, list, pushed, changes, cancellationToken);
+            else await ChangePushedAsync(application, before, list, pushed, changes, update, cancellationToken);
             if (pushed.List is { } whole) await ForgetContradictedAsync(application, whole, cancellationToken);
             var now = time.GetUtcNow();
             await application.Store.ChangeAsync(s => s with { State = SyncState.InSync, LastAttempt = now, LastSync = now, LastError = null, Note = null }, cancellationToken);
-            return changes.Count == 0 ? null : new PushReceipt([.. changes.Select(c => c.Store)], before.TrustList, content, before.Local);
+            return changes.Count == 0 ? null : new PushReceipt(update, await ChangedByAsync(update, changes.Select(c => c.Store), cancellationToken), before.TrustList, content, before.Local);
         }
         finally
         {
@@ -60,11 +61,18 @@ internal sealed partial class FolderInstall
     }
 
     /// <summary>Brings back what a push has replaced, and tells the gateway.</summary>
+    /// <exception cref="AgentProblem">
+    /// A folder was changed again after the push. Rolling back would undo that later change, so nothing is undone; the next
+    /// cycle makes the folders what the GDS wants.
+    /// </exception>
     public async Task UndoAsync(ManagedApplication application, PushReceipt receipt, CancellationToken cancellationToken)
     {
         await application.Changing.WaitAsync(cancellationToken);
         try
         {
+            var stillThere = await ChangedByAsync(receipt.Update, receipt.Stores, cancellationToken);
+            if (receipt.Stores.Except(stillThere).ToList() is { Count: > 0 } later)
+                throw new AgentProblem(ProblemKind.Refused, $"{application.Name}: the push is not taken back, because the trust folder '{later[0].Path}' was changed again after it.");
             application.Store.Pushes++;
             foreach (var store in receipt.Stores.Reverse()) await store.RollbackAsync(cancellationToken);
             if (receipt.ListContent is { } content) await application.Store.KeepTrustListAsync(content, cancellationToken);
@@ -103,11 +111,11 @@ internal sealed partial class FolderInstall
         return list;
     }
 
-    private async Task ChangePushedAsync(ManagedApplication application, ApplicationState before, TrustListState? list, PushedSet pushed, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
+    private async Task ChangePushedAsync(ManagedApplication application, ApplicationState before, TrustListState? list, PushedSet pushed, IReadOnlyList<StoreChange> changes, string update, CancellationToken cancellationToken)
     {
         try
         {
-            await ChangeAsync(application, list: null, pushed.Own, changes, DigestOf(list, pushed), cancellationToken);
+            await ChangeAsync(application, list: null, pushed.Own, changes, update, DigestOf(list, pushed), cancellationToken);
         }
         catch (AgentProblem)
         {
@@ -162,6 +170,18 @@ internal sealed partial class FolderInstall
         }
 
         return changes;
+    }
+
+    /// <summary>The stores whose last change has this name.</summary>
+    private static async Task<IReadOnlyList<GatewayStore>> ChangedByAsync(string update, IEnumerable<GatewayStore> stores, CancellationToken cancellationToken)
+    {
+        List<GatewayStore> changed = [];
+        foreach (var store in stores)
+        {
+            if (await store.LastUpdateAsync(cancellationToken) == update) changed.Add(store);
+        }
+
+        return changed;
     }
 
     /// <summary>What goes from the folder although nobody had given it: it is kept aside.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class FolderInstall(InstallTrials trials, GatewayReload 
 
             var digest = Digest(given, own, changes);
             await RefuseHeldAsync(application, digest, byHand, cancellationToken);
-            var note = await ChangeAsync(application, given.Kept, own, changes, digest, cancellationToken);
+            var note = await ChangeAsync(application, given.Kept, own, changes, NewUpdate(), digest, cancellationToken);
             return note is null || withheld is null ? note ?? withheld : $"{note} {withheld}";
         }
         finally
@@ -83,11 +83,13 @@ internal sealed partial class FolderInstall(InstallTrials trials, GatewayReload 
         return changes;
     }
 
+    private static string NewUpdate() => Guid.NewGuid().ToString("N");
+
     /// <param name="list">The trust list that the changes bring into force; null where the one before stays.</param>
-    private async Task<string?> ChangeAsync(ManagedApplication application, TrustListState? list, IdentityCertificate? own, IReadOnlyList<StoreChange> changes, string digest, CancellationToken cancellationToken)
+    private async Task<string?> ChangeAsync(ManagedApplication application, TrustListState? list, IdentityCertificate? own, IReadOnlyList<StoreChange> changes, string update, string digest, CancellationToken cancellationToken)
     {
         var answered = application.Configuration.Verify is { } verify && await probe.AnswersAsync(verify, cancellationToken);
-        var trial = new InstallTrial(Guid.NewGuid().ToString("N"), [.. changes.Select(c => c.Store.Name)], answered, digest);
+        var trial = new InstallTrial(update, [.. changes.Select(c => c.Store.Name)], answered, digest);
         await application.Store.ChangeAsync(s => s with { NextTrustList = list ?? s.NextTrustList, Trial = trial, VerifiedAt = null }, cancellationToken);
         try
         {

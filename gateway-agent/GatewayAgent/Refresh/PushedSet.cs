@@ -10,5 +10,8 @@ namespace GatewayAgent.Refresh;
 internal sealed record PushedSet(TrustSet? List, IdentityCertificate? Own);
 
 /// <summary>What a push has replaced: the way back.</summary>
+/// <param name="Update">The name of the change, by which a folder tells whether another one came after it.</param>
+/// <param name="Stores">Those that the change has changed.</param>
+/// <param name="TrustList">The trust list that was in force; null where there was none.</param>
 /// <param name="ListContent">The bytes of the trust list that was in force; null where none was kept.</param>
-internal sealed record PushReceipt(IReadOnlyList<GatewayStore> Stores, TrustListState? TrustList, byte[]? ListContent, IReadOnlyList<LocalDecision> Local);
+internal sealed record PushReceipt(string Update, IReadOnlyList<GatewayStore> Stores, TrustListState? TrustList, byte[]? ListContent, IReadOnlyList<LocalDecision> Local);

@@ -166,6 +166,24 @@ public class PushTests
     }
 
     [Fact]
+    public async Task Undoing_leaves_a_change_that_came_after_the_push()
+    {
+        using var gateway = new Gateway();
+        await gateway.InstallAsync(gateway.Gds.TrustList());
+        var pushed = Authority.SelfSigned("urn:peer:pushed", Authority.Key(8), gateway.Time);
+        var receipt = await PushAsync(gateway, new PushedSet(SetOf(gateway, pushed), null));
+        var later = Authority.SelfSigned("urn:peer:later", Authority.Key(6), gateway.Time);
+        await gateway.InstallAsync(gateway.Gds.TrustList(later));
+        var before = await gateway.StateAsync();
+
+        var refused = await Should.ThrowAsync<AgentProblem>(() => gateway.Install.UndoAsync(gateway.Application, receipt!, CancellationToken.None));
+
+        refused.Message.ShouldContain("was changed again");
+        (await gateway.FolderAsync()).TrustedCertificates.ShouldBe([gateway.Gds.Certificate, later], ignoreOrder: true);
+        (await gateway.StateAsync()).TrustList.ShouldBe(before.TrustList);
+    }
+
+    [Fact]
     public async Task What_the_GDS_said_before_a_push_is_not_put_over_it()
     {
         using var gateway = new Gateway();
