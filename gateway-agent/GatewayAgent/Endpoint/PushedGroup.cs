@@ -11,7 +11,7 @@ namespace GatewayAgent.Endpoint;
 internal sealed class PushedGroup(ManagedApplication application, Fleet fleet, FolderInstall install) : IServerCertificateGroup
 {
     private volatile ManagedApplication _application = application;
-    private PushReceipt? _last;
+    private (string Update, PushReceipt Receipt)? _last;
 
     public event Action? Changed;
 
@@ -57,12 +57,12 @@ internal sealed class PushedGroup(ManagedApplication application, Fleet fleet, F
         }
     }
 
-    public async Task<bool> ApplyAsync(CertificateGroupChange change, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(CertificateGroupChange change, string update, CancellationToken cancellationToken)
     {
         try
         {
             var (configuration, _, _) = await fleet.CurrentAsync(cancellationToken);
-            _last = await install.PushAsync(Application, configuration, SetOf(change), cancellationToken);
+            _last = await install.PushAsync(Application, configuration, SetOf(change), cancellationToken) is { } receipt ? (update, receipt) : null;
         }
         catch (AgentProblem e)
         {
@@ -74,12 +74,13 @@ internal sealed class PushedGroup(ManagedApplication application, Fleet fleet, F
         return true;
     }
 
-    public async Task UndoAsync(CancellationToken cancellationToken)
+    /// <summary>After a restart there is nothing to undo: the trial of a push that a kill cut off is completed or taken back by itself.</summary>
+    public async Task UndoAsync(string update, CancellationToken cancellationToken)
     {
-        if (_last is not { } receipt) return;
+        if (_last is not { } last || last.Update != update) return;
         try
         {
-            await install.UndoAsync(Application, receipt, cancellationToken);
+            await install.UndoAsync(Application, last.Receipt, cancellationToken);
         }
         catch (AgentProblem e)
         {

@@ -19,7 +19,7 @@ public sealed class ChangeJournalTests : IDisposable
 
     public ChangeJournalTests()
     {
-        _journal = new ChangeJournal(_state.FullPath, TimeProvider.System, NullLogger<ChangeJournal>.Instance);
+        _journal = Journal();
         var key = KeyPair.Import(TestKey.Of(2048, "b").Rsa.ExportPkcs8PrivateKey());
         _own = new IdentityCertificate(_authority.Issue("gateway", key.PublicKey, "urn:test:gateway"), key, [_authority.Certificate]);
     }
@@ -34,17 +34,77 @@ public sealed class ChangeJournalTests : IDisposable
         var changes = Changes();
         var file = await _journal.BeginAsync(changes, CancellationToken.None);
         OwnerOnlyDirectory.IsReadableByOthers(file).ShouldBeFalse();
-        foreach (var (group, change) in changes.Take(applied)) (await group.Group.ApplyAsync(change, CancellationToken.None)).ShouldBeTrue();
+        foreach (var (group, change) in changes.Take(applied)) (await group.Group.ApplyAsync(change, ChangeJournal.UpdateOf(file), CancellationToken.None)).ShouldBeTrue();
 
-        await _journal.RecoverAsync(_two, CancellationToken.None);
+        using var restarted = Journal();
+        await restarted.RecoverAsync(_two, CancellationToken.None);
         (await StateAsync(_two)).ShouldBe([true]);
         File.Exists(file).ShouldBeTrue("the other application is not there yet");
-        await _journal.RecoverAsync(_one, CancellationToken.None);
+        await restarted.RecoverAsync(_one, CancellationToken.None);
         (await StateAsync(_one)).ShouldBe([true, true]);
         (_one.Reloads, _two.Reloads).ShouldBe((1, 1));
         Directory.EnumerateFiles(_state.FullPath).ShouldBeEmpty();
-        await _journal.RecoverAsync(_one, CancellationToken.None);
+        await restarted.RecoverAsync(_one, CancellationToken.None);
         _one.Reloads.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_cannot_be_completed_after_a_kill_is_taken_back_from_every_group(int applied)
+    {
+        var changes = Changes();
+        var file = await _journal.BeginAsync(changes, CancellationToken.None);
+        foreach (var (group, change) in changes.Take(applied)) await group.Group.ApplyAsync(change, ChangeJournal.UpdateOf(file), CancellationToken.None);
+        _one.Failure = new UaException(StatusCodes.BadNotConnected, "The gateway does not answer.");
+
+        using var restarted = Journal();
+        await restarted.RecoverAsync(_one, CancellationToken.None);
+        (await StateAsync(_one)).ShouldBe([false, false]);
+        _one.Failure = null;
+        await restarted.RecoverAsync(_one, CancellationToken.None);
+        (await StateAsync(_one)).ShouldBe([false, false], "what was taken back does not come again");
+    }
+
+    [Fact]
+    public async Task A_group_that_fails_after_a_kill_takes_the_others_back()
+    {
+        var changes = Changes().Take(2).ToList();
+        var file = await _journal.BeginAsync(changes, CancellationToken.None);
+        await changes[0].Key.Group.ApplyAsync(changes[0].Value, ChangeJournal.UpdateOf(file), CancellationToken.None);
+        _one.Groups = [_one.Groups[0], new BrokenGroup(_one.Groups[1])];
+
+        using var restarted = Journal();
+        await restarted.RecoverAsync(_one, CancellationToken.None);
+        (await StateAsync(_one)).ShouldBe([false, false]);
+        Directory.EnumerateFiles(_state.FullPath).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_decision_of_long_ago_does_not_undo_what_came_after_it()
+    {
+        var changes = Changes();
+        var file = await _journal.BeginAsync(changes, CancellationToken.None);
+        await changes[0].Key.Group.ApplyAsync(changes[0].Value, ChangeJournal.UpdateOf(file), CancellationToken.None);
+        var later = new TestAuthority("Later CA").Certificate;
+        await _one.Folders[1].TrustAsync(later);
+
+        using var restarted = Journal();
+        await restarted.RecoverAsync(_one, CancellationToken.None);
+        (await StateAsync(_one)).ShouldBe([false, false]);
+        (await _one.Folders[1].CurrentAsync()).TrustedCertificates.ShouldHaveSingleItem().Certificate.ShouldBe(later);
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_being_carried_out_is_not_taken_up_by_an_application_that_comes_back()
+    {
+        var file = await _journal.BeginAsync(Changes(), CancellationToken.None);
+        await _journal.RecoverAsync(_one, CancellationToken.None);
+        (await StateAsync(_one)).ShouldBe([false, false]);
+        File.Exists(file).ShouldBeTrue();
+        await _journal.EndAsync(file);
+        Directory.EnumerateFiles(_state.FullPath).ShouldBeEmpty();
     }
 
     [Fact]
@@ -86,6 +146,8 @@ public sealed class ChangeJournalTests : IDisposable
         _two.Dispose();
         _state.Dispose();
     }
+
+    private ChangeJournal Journal() => new(_state.FullPath, TimeProvider.System, NullLogger<ChangeJournal>.Instance);
 
     private ChangeExecution Execution() => new(
         _journal, new PendingKeys(_state.File("keys")), new CertificateReview(TimeProvider.System), NullLogger<ChangeExecution>.Instance);
@@ -135,8 +197,8 @@ public sealed class ChangeJournalTests : IDisposable
 
         public ValueTask<IReadOnlyList<ChangeProblem>> CheckAsync(CertificateGroupChange change, CancellationToken cancellationToken) => group.CheckAsync(change, cancellationToken);
 
-        public Task<bool> ApplyAsync(CertificateGroupChange change, CancellationToken cancellationToken) => throw new IOException("The disk is full.");
+        public Task<bool> ApplyAsync(CertificateGroupChange change, string update, CancellationToken cancellationToken) => throw new IOException("The disk is full.");
 
-        public Task UndoAsync(CancellationToken cancellationToken) => group.UndoAsync(cancellationToken);
+        public Task UndoAsync(string update, CancellationToken cancellationToken) => group.UndoAsync(update, cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class FolderGateway : IConfiguredApplication, IDisposable
 
     public IReadOnlyList<TrustFolder> Folders { get; }
 
-    public IReadOnlyList<ICertificateGroup> Groups { get; }
+    public IReadOnlyList<ICertificateGroup> Groups { get; set; }
 
     /// <summary>How often the gateway was told to reload.</summary>
     public int Reloads { get; private set; }

@@ -15,10 +15,17 @@ public interface ICertificateGroup
     /// Makes a change durable, wholly or not at all, whenever the process is killed. May be asked for the same change again after a
     /// restart. False where everything was so already.
     /// </summary>
-    Task<bool> ApplyAsync(CertificateGroupChange change, CancellationToken cancellationToken);
+    /// <param name="update">Names the change, the same after a restart.</param>
+    Task<bool> ApplyAsync(CertificateGroupChange change, string update, CancellationToken cancellationToken);
 
-    /// <summary>Brings back what the last <see cref="ApplyAsync"/> that answered true has replaced.</summary>
-    Task UndoAsync(CancellationToken cancellationToken);
+    /// <summary>Brings back what the change of that name has replaced, also after a restart; nothing where another one came after it or it never came.</summary>
+    Task UndoAsync(string update, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Completes what a kill has interrupted inside the group, and gives the name of the change that came last; null where the group
+    /// keeps no names.
+    /// </summary>
+    Task<string?> LastUpdateAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Raised after the state has changed, by whichever hand.</summary>
     event Action? Changed;

@@ -64,20 +64,27 @@ public sealed class FolderCertificateGroup : ICertificateGroup
         return [.. _update.Check(set).Select(text => new ChangeProblem(StatusCodes.BadCertificateInvalid, text))];
     }
 
-    public async Task<bool> ApplyAsync(CertificateGroupChange change, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(CertificateGroupChange change, string update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         await _update.RecoverAsync(cancellationToken).ConfigureAwait(false);
         var set = await SetOfAsync(change, cancellationToken).ConfigureAwait(false);
-        var changed = (await _update.ApplyAsync(set, cancellationToken).ConfigureAwait(false)).Changed;
+        var changed = (await _update.ApplyAsync(set, update, cancellationToken).ConfigureAwait(false)).Changed;
         if (changed) OwnChanged?.Invoke();
         return changed;
     }
 
-    public async Task UndoAsync(CancellationToken cancellationToken)
+    public async Task UndoAsync(string update, CancellationToken cancellationToken)
     {
+        if (await LastUpdateAsync(cancellationToken).ConfigureAwait(false) != update) return;
         await _update.RollbackAsync(cancellationToken).ConfigureAwait(false);
         OwnChanged?.Invoke();
+    }
+
+    public async Task<string?> LastUpdateAsync(CancellationToken cancellationToken)
+    {
+        await _update.RecoverAsync(cancellationToken).ConfigureAwait(false);
+        return await _update.LastAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

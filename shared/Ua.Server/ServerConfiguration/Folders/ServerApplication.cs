@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pki;
@@ -72,11 +73,12 @@ internal sealed class ServerApplication : IConfiguredApplication
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
         await _setup.ForgetAsync(cancellationToken).ConfigureAwait(false);
+        var update = $"reset-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         foreach (var stored in await ChangeFile.ReadAsync(_state.Defaults, cancellationToken).ConfigureAwait(false))
         {
             if (Groups.FirstOrDefault(g => g.Facts.Name == stored.Group) is not { } group) continue;
             var change = stored.Change with { Slots = [.. stored.Change.Slots.Where(s => s.Own is not { } own || own.Certificate.IsValidAt(_time.GetUtcNow()))] };
-            await group.ApplyAsync(change, CancellationToken.None).ConfigureAwait(false);
+            await group.ApplyAsync(change, update, CancellationToken.None).ConfigureAwait(false);
             foreach (var type in group.Facts.CertificateTypes) await _pendingKeys.DropAsync(Key, group.Facts.Name, type, CancellationToken.None).ConfigureAwait(false);
         }
 

@@ -22,7 +22,9 @@ internal sealed class ServerCertificateGroup(ICertificateGroup group) : ICertifi
         return [.. problems, new ChangeProblem(StatusCodes.BadInvalidState, $"The certificate of the type {emptied.Type} is used by the endpoints of this server and cannot be deleted.")];
     }
 
-    public Task<bool> ApplyAsync(CertificateGroupChange change, CancellationToken cancellationToken) => group.ApplyAsync(change, cancellationToken);
+    public Task<bool> ApplyAsync(CertificateGroupChange change, string update, CancellationToken cancellationToken) => group.ApplyAsync(change, update, cancellationToken);
 
-    public Task UndoAsync(CancellationToken cancellationToken) => group.UndoAsync(cancellationToken);
+    public Task UndoAsync(string update, CancellationToken cancellationToken) => group.UndoAsync(update, cancellationToken);
+
+    public Task<string?> LastUpdateAsync(CancellationToken cancellationToken) => group.LastUpdateAsync(cancellationToken);
 }

@@ -23,11 +23,11 @@ internal sealed class ChangeExecution(ChangeJournal journal, PendingKeys pending
         TransactionErrorType? error;
         try
         {
-            error = await ApplyAsync(changes).ConfigureAwait(false);
+            error = await ApplyAsync(changes, ChangeJournal.UpdateOf(file)).ConfigureAwait(false);
         }
         finally
         {
-            await ChangeJournal.EndAsync(file).ConfigureAwait(false);
+            await journal.EndAsync(file).ConfigureAwait(false);
         }
 
         if (error is not null) return [error];
@@ -58,7 +58,7 @@ internal sealed class ChangeExecution(ChangeJournal journal, PendingKeys pending
     /// <summary>What the certificate of an application has to name; null where it is none of OPC UA.</summary>
     public static string? UriOf(IConfiguredApplication application) => application.Facts is { IsNonUaApplication: false } facts ? facts.ApplicationUri : null;
 
-    private async Task<TransactionErrorType?> ApplyAsync(IReadOnlyCollection<KeyValuePair<GroupObject, CertificateGroupChange>> changes)
+    private async Task<TransactionErrorType?> ApplyAsync(IReadOnlyCollection<KeyValuePair<GroupObject, CertificateGroupChange>> changes, string update)
     {
         List<GroupObject> changed = [];
         var current = changes.First().Key;
@@ -67,7 +67,7 @@ internal sealed class ChangeExecution(ChangeJournal journal, PendingKeys pending
             foreach (var (group, change) in changes)
             {
                 current = group;
-                if (await group.Group.ApplyAsync(change, CancellationToken.None).ConfigureAwait(false)) changed.Add(group);
+                if (await group.Group.ApplyAsync(change, update, CancellationToken.None).ConfigureAwait(false)) changed.Add(group);
             }
 
             foreach (var ofApplication in changes.Select(c => c.Key).GroupBy(g => g.Application))
@@ -81,19 +81,19 @@ internal sealed class ChangeExecution(ChangeJournal journal, PendingKeys pending
         catch (Exception e) // a defect must not leave half of a change either, nor a decision that the next start would carry out
         {
             Log.ChangeFailed(log, e, current.Application.Key, current.Name);
-            await UndoAsync(changed).ConfigureAwait(false);
+            await UndoAsync(changed, update).ConfigureAwait(false);
             if (!IsExpected(e)) throw;
             return Error(current, StatusOf(e), e.Message);
         }
     }
 
-    private async Task UndoAsync(List<GroupObject> changed)
+    private async Task UndoAsync(List<GroupObject> changed, string update)
     {
         foreach (var group in Enumerable.Reverse(changed))
         {
             try
             {
-                await group.Group.UndoAsync(CancellationToken.None).ConfigureAwait(false);
+                await group.Group.UndoAsync(update, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e) when (IsExpected(e))
             {
