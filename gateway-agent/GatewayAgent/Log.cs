@@ -97,6 +97,9 @@ internal static partial class Log
     [LoggerMessage(64, LogLevel.Error, "The applications below ManagedApplications could not be brought in step with agent.json.")]
     public static partial void GatewaysNotShown(ILogger logger, Exception error);
 
+    [LoggerMessage(67, LogLevel.Error, "{Application} could not be shown below ManagedApplications; it is tried again.")]
+    public static partial void GatewayNotShown(ILogger logger, Exception error, string application);
+
     [LoggerMessage(41, LogLevel.Information, "{Application}: the certificate {Subject} [{Thumbprint}] is good by the new trust list and was taken out of the rejected ones ({File}).")]
     public static partial void NoLongerRejected(ILogger logger, string application, string subject, string thumbprint, string file);
 

@@ -13,8 +13,11 @@ namespace GatewayAgent.Endpoint;
 
 /// <summary>Keeps what the endpoint shows of the gateways and of the agent itself in step with agent.json and with the enrolment while the agent runs.</summary>
 internal sealed class PushedApplications(
-    Fleet fleet, StateStore state, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, UaServerSessions sessions, ILogger<PushedApplications> logger) : BackgroundService
+    Fleet fleet, StateStore state, FolderInstall install, AgentRoles roles, AgentItself self, IManagedApplications shown, UaServerSessions sessions, TimeProvider time, ILogger<PushedApplications> logger) : BackgroundService
 {
+    /// <summary>Wait before what could not be shown is tried again.</summary>
+    private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, (string Name, PushedApplication Application)> _gateways = new(StringComparer.Ordinal);
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -22,10 +25,14 @@ internal sealed class PushedApplications(
     {
         fleet.Changed += Look;
         state.EnrolmentChanged += Look;
+        await using var again = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             Look();
-            await foreach (var _ in _changes.Reader.ReadAllAsync(stoppingToken)) await FollowAsync(stoppingToken);
+            await foreach (var _ in _changes.Reader.ReadAllAsync(stoppingToken))
+            {
+                if (!await FollowAsync(stoppingToken)) again.Change(s_again, Timeout.InfiniteTimeSpan);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -40,7 +47,8 @@ internal sealed class PushedApplications(
 
     private void Look() => _changes.Writer.TryWrite(true);
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    /// <returns>False where something could not be brought in step.</returns>
+    private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -48,11 +56,29 @@ internal sealed class PushedApplications(
             if (roles.Know(configuration, await state.ReadEnrolmentAsync(cancellationToken))) SignOut();
             if (agent is not null) self.Group.Application = agent;
             foreach (var (uri, (name, gateway)) in _gateways.Where(g => managed.All(m => m.ApplicationUri != g.Key || m.Name != g.Value.Name)).ToList()) Hide(uri, name, gateway);
-            foreach (var application in managed) await ShowAsync(application, cancellationToken);
+            var isWhole = true;
+            foreach (var application in managed) isWhole &= await TryShowAsync(application, cancellationToken);
+            return isWhole;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.GatewaysNotShown(logger, e);
+            return false;
+        }
+    }
+
+    /// <summary>One gateway that cannot be shown keeps no other one back.</summary>
+    private async Task<bool> TryShowAsync(ManagedApplication application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ShowAsync(application, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.GatewayNotShown(logger, e, application.Name);
+            return false;
         }
     }
 
