@@ -51,4 +51,7 @@ internal static partial class Log
 
     [LoggerMessage(2026, LogLevel.Information, "{Count} pushes that a stop cut off are taken up")]
     public static partial void PushesTakenUp(this ILogger log, int count);
+
+    [LoggerMessage(2027, LogLevel.Information, "What {Target} rejected cannot be read now: {Reason}")]
+    public static partial void RejectedNotRead(this ILogger log, string target, string reason);
 }

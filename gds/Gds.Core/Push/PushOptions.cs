@@ -29,6 +29,12 @@ public sealed class PushOptions
     /// <summary>A run that takes longer is ended, in minutes.</summary>
     public double RunMinutes { get; set; } = 15;
 
+    /// <summary>How often targets are asked what they rejected while nothing is pushed to them, in minutes.</summary>
+    public double RejectedMinutes { get; set; } = 60;
+
+    /// <summary><see cref="RejectedMinutes"/> as a time.</summary>
+    public TimeSpan Rejected => TimeSpan.FromMinutes(RejectedMinutes);
+
     internal TimeSpan Call => TimeSpan.FromSeconds(CallSeconds);
 
     internal TimeSpan Return => TimeSpan.FromSeconds(ReturnSeconds);
@@ -65,5 +71,6 @@ public sealed class PushOptions
         yield return (nameof(PendingSeconds), PendingSeconds, 0, 3600);
         yield return (nameof(LookSeconds), LookSeconds, 0.01, 60);
         yield return (nameof(RunMinutes), RunMinutes, 0.05, 1440);
+        yield return (nameof(RejectedMinutes), RejectedMinutes, 1, 10080);
     }
 }

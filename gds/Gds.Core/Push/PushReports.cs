@@ -2,6 +2,7 @@ using Gds.Core.Agents;
 using Gds.Core.State;
 using Gds.Core.Sync;
 using Gds.Store;
+using Pki;
 
 namespace Gds.Core.Push;
 
@@ -37,11 +38,34 @@ internal sealed class PushReports(LiveState live, SyncRegister register, Rejecte
         return ReportAsync(new SyncReport(applicationId, group, outcome, known?.CertificateThumbprint, known?.TrustListUpdatedAt, null, cut), cancellationToken);
     }
 
-    /// <summary>Certificates that a target refused, for a person to decide about.</summary>
+    /// <summary>
+    /// Certificates that a target refused, for a person to decide about. A long list is told in parts: first what the inbox
+    /// does not know of this application, then what it heard of longest ago.
+    /// </summary>
     public async Task RejectedAsync(Guid applicationId, IReadOnlyList<byte[]> certificates, CancellationToken cancellationToken)
     {
         if (live.Current.Directory.Find(applicationId) is null) return;
-        await inbox.ReportAsync(Caller.Gds, applicationId, [.. certificates.Select(c => Finding.Rejected(c))], cancellationToken);
+        var known = live.Current.Inbox;
+        var first = certificates.OrderBy(c => HeardOf(c)).Take(Finding.MostInReport).Select(c => Finding.Rejected(c));
+        await inbox.ReportAsync(Caller.Gds, applicationId, [.. first], cancellationToken);
+
+        DateTime HeardOf(byte[] der) => Sha256Of(der) is { } sha256
+            ? known.Find(sha256)?.SeenAt(applicationId, FindingKind.Rejected)?.LastSeenAt ?? DateTime.MinValue
+            : DateTime.MaxValue;
+    }
+
+    /// <summary>Null where it cannot be read, which is nothing for the inbox.</summary>
+    private static string? Sha256Of(byte[] der)
+    {
+        if (der.Length is 0 or > Finding.LargestCertificate) return null;
+        try
+        {
+            return CertificateChainBytes.Parse(der)[0].Sha256;
+        }
+        catch (PkiException)
+        {
+            return null;
+        }
     }
 
     // An application that was unregistered, or left the group, while the run went on has no state any more.

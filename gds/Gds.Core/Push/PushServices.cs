@@ -35,6 +35,8 @@ internal static class PushServices
         services.AddSingleton(p => new TrustListPush(Get<PushDoor>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new CertificatePush(Get<LiveState>(p), Get<CertificateRequests>(p), Get<PushedRequests>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new PushReports(Get<LiveState>(p), Get<SyncRegister>(p), Get<RejectedInbox>(p)));
+        services.AddSingleton(p => new RejectedLook(
+            Get<IDbContextFactory<GdsDbContext>>(p), Get<LiveState>(p), Get<PushDoor>(p), Get<PushReports>(p), Options(p), Get<TimeProvider>(p), Get<ILogger<RejectedLook>>(p)));
         services.AddSingleton(p => new ApplicationPush(
             Get<LiveState>(p), Get<TrustListPush>(p), Get<CertificatePush>(p), Get<PushedRequests>(p), Get<PushDoor>(p), Get<PushReports>(p), Options(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new PushJob(

@@ -1,4 +1,6 @@
+using Gds.Core.Push;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace Gds.Host.Jobs;
@@ -16,6 +18,7 @@ internal static class GdsJobs
             Schedule<ContactJob>(quartz, first: TimeSpan.FromMinutes(10), interval: TimeSpan.FromMinutes(10));
             Schedule<PushDueJob>(quartz, first: TimeSpan.FromMinutes(3), interval: TimeSpan.FromMinutes(30));
             Schedule<PurgeJob>(quartz, first: TimeSpan.FromMinutes(5), interval: TimeSpan.FromHours(6));
+            Schedule<RejectedJob>(quartz, first: TimeSpan.FromMinutes(5), static services => services.GetRequiredService<IOptions<PushOptions>>().Value.Rejected);
         });
         services.AddQuartzHostedService(static hosted =>
         {
@@ -26,11 +29,14 @@ internal static class GdsJobs
 
     /// <summary>Nothing is kept between starts, so a run that was missed is made up by the one after the start.</summary>
     private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan first, TimeSpan interval)
+        where TJob : class, IJob => Schedule<TJob>(quartz, first, _ => interval);
+
+    private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan first, Func<IServiceProvider, TimeSpan> interval)
         where TJob : class, IJob =>
         quartz.ScheduleJob<TJob>((services, trigger) => trigger
             .StartAt(services.GetRequiredService<TimeProvider>().GetUtcNow() + first)
             .WithSimpleSchedule(schedule => schedule
-                .WithInterval(interval)
+                .WithInterval(interval(services))
                 .RepeatForever()
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)));
 }

@@ -214,6 +214,38 @@ public sealed class PushJobTests
     }
 
     [Fact]
+    public async Task What_the_server_refused_reaches_the_inbox_while_nothing_is_pushed()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        await plant.SucceedAsync();
+        var runs = (await plant.Runs.ListAsync(Callers.Admin, plant.ApplicationId, 100, CancellationToken.None)).Count;
+        var calls = plant.Target.Calls.Count;
+        var stranger = SelfSignedCertificate.Create("urn:stranger", SubjectName.Build("stranger"), ["s"], [], Sample.Key, TimeSpan.FromDays(9), TimeProvider.System);
+        plant.Target.Rejected.Add(stranger.Der);
+
+        await plant.Gds.Get<RejectedLook>().RunAsync(CancellationToken.None);
+
+        (await plant.Gds.Get<RejectedInbox>().GetAsync(Callers.Admin, stranger.Thumbprint, CancellationToken.None)).ShouldNotBeNull();
+        plant.Target.Calls.Skip(calls).ShouldBe(["GetRejectedList"]);
+        (await plant.Runs.ListAsync(Callers.Admin, plant.ApplicationId, 100, CancellationToken.None)).Count.ShouldBe(runs);
+    }
+
+    [Fact]
+    public async Task Of_a_long_rejected_list_the_inbox_takes_first_what_it_does_not_know()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        for (var i = 0; i <= Finding.MostInReport; i++)
+            plant.Target.Rejected.Add(SelfSignedCertificate.Create($"urn:stranger:{i}", SubjectName.Build($"stranger {i}"), ["s"], [], Sample.Key, TimeSpan.FromDays(9), TimeProvider.System).Der);
+        var look = plant.Gds.Get<RejectedLook>();
+        var inbox = plant.Gds.Get<RejectedInbox>();
+
+        await look.RunAsync(CancellationToken.None);
+        inbox.List(Callers.Admin, null, 1000).Count.ShouldBe(Finding.MostInReport);
+        await look.RunAsync(CancellationToken.None);
+        inbox.List(Callers.Admin, null, 1000).Count.ShouldBe(Finding.MostInReport + 1);
+    }
+
+    [Fact]
     public async Task A_server_that_is_away_is_told_of()
     {
         await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
