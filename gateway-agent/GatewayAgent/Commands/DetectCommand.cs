@@ -63,5 +63,8 @@ internal static class DetectCommand
             await output.WriteLineAsync($"  Root            {match.Root}");
             foreach (var reason in match.Reasons) await output.WriteLineAsync($"  {reason}");
         }
+
+        if (found.Count > 0 && LayoutDetection.Only(found) is null)
+            await output.WriteLineAsync("Not exactly one is sure: you know which product it is, so name its preset with 'enroll --preset'.");
     }
 }

@@ -17,7 +17,7 @@ internal static class EnrollCommand
         var text = new Argument<string>("string") { Description = "The enrolment string that 'gds token create' printed; - reads it from standard input." };
         var name = new Option<string?>("--application-name") { Description = "Adds an application to agent.json: its name.", HelpName = "NAME" };
         var uri = new Option<string?>("--application-uri") { Description = "Its ApplicationUri.", HelpName = "URI" };
-        var type = new Option<ApplicationType>("--application-type") { Description = "Server, Client or ClientAndServer.", DefaultValueFactory = _ => ApplicationType.Server };
+        var type = new Option<ApplicationType>("--application-type") { Description = "What it is.", DefaultValueFactory = _ => ApplicationType.Server };
         var urls = new Option<string[]>("--discovery-url") { Description = "A URL of its endpoints; may be given several times.", HelpName = "URL" };
         var preset = new Option<string?>("--preset") { Description = "The layout of its trust folder; without it an existing folder is looked at, as detect does.", HelpName = "NAME" };
         var root = new Option<string?>("--root") { Description = "The root of its trust folder; without it the usual place of the preset, where it is there.", HelpName = "DIR" };
@@ -40,6 +40,8 @@ internal static class EnrollCommand
                 if (parsed.GetValue(uri) is null && parsed.GetValue(name) is null && parsed.GetValue(root) is null) return null;
                 var applicationUri = parsed.GetValue(uri) ?? throw new AgentProblem(ProblemKind.Usage, "--application-uri is needed to add an application.");
                 var folder = await new FolderChoice(setting.FolderOf(parsed)).FindAsync(applicationUri, parsed.GetValue(preset), parsed.GetValue(root), cancellationToken);
+                if (parsed.GetValue(type) != ApplicationType.Client && parsed.GetValue(urls) is not { Length: > 0 })
+                    throw new AgentProblem(ProblemKind.Usage, $"--discovery-url is needed for an application of the type {parsed.GetValue(type)}; for one that only connects to others say --application-type Client.");
                 return new ApplicationConfiguration
                 {
                     Name = parsed.GetValue(name) ?? throw new AgentProblem(ProblemKind.Usage, "--application-name is needed to add an application."),

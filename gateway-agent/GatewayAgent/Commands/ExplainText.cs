@@ -27,7 +27,7 @@ internal static class ExplainText
         yield return $"  as            {seen.Own ?? "nobody: there is no own certificate that can be used"}";
         if (seen.ServerApplicationUri is { } uri) yield return $"  server        {uri}{(seen.ServerCertificate is { } certificate ? $", {certificate}" : "")}";
         if (seen.Offered.Count > 0) yield return $"  offers        {string.Join(", ", seen.Offered)}";
-        if (seen.ClockDifferenceSeconds is { } seconds) yield return $"  its clock     {seconds.ToString("+0.0;-0.0", CultureInfo.InvariantCulture)} s against this machine's";
+        if (seen.ClockDifferenceSeconds is { } seconds) yield return $"  its clock     {(Math.Round(seconds, 1) + 0.0).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)} s against this machine's";
         yield return seen.Stage == ProbeStage.Done ? "  came to       the end" : $"  came to       {seen.Stage}: {seen.StatusCode}{(seen.Said == seen.StatusCode ? "" : $": {seen.Said}")}";
         foreach (var judgement in each.Judgements)
         {

@@ -27,13 +27,13 @@ internal static class StatusText
             if (application.Certificate is { } c) await output.WriteLineAsync($"  Certificate     {c.Thumbprint} of {c.Issuer}, until {Time(c.NotAfter)}");
             if (application.TrustList is { } l) await output.WriteLineAsync($"  Trust list      {l.Trusted} trusted ({l.Local} of them local), {l.Issuers} issuers, {l.Crls} revocation lists{(l.LastUpdate is { } at ? $", changed at the GDS {Time(at)}" : "")}");
             if (application.LastSync is { } sync) await output.WriteLineAsync($"  Last in step    {Time(sync)}");
-            if (application.PendingRequest is { } pending) await output.WriteLineAsync($"  Open request    {pending}");
+            if (application.PendingRequest is { } pending) await output.WriteLineAsync($"  Open request    {pending} (at the GDS: 'gds request approve')");
             if (application.Note is { } note) await output.WriteLineAsync($"  Note            {note}");
             if (application.LastError is { } error) await output.WriteLineAsync($"  Problem         {error}");
             if (application.Drift > 0) await output.WriteLineAsync($"  Drift           {application.Drift} certificates that neither the GDS nor a technician put there ('gateway-agent list')");
             if (application.Rejected > 0) await output.WriteLineAsync($"  Rejected        {application.Rejected} certificates wait for a decision ('gateway-agent list')");
             if (application.Preset is { } preset) await output.WriteLineAsync($"  Preset          {preset}");
-            foreach (var about in application.PresetNotes) await output.WriteLineAsync($"  Preset          {about}");
+            foreach (var about in application.PresetNotes) await output.WriteLineAsync($"  About it        {about}");
             foreach (var folder in application.Folders) await output.WriteLineAsync($"  Folder          {folder}");
         }
     }

@@ -160,7 +160,7 @@ public sealed class PushTargets
     {
         if (string.IsNullOrWhiteSpace(sha256)) return null;
         var hex = sha256.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        return hex.Length == 64 && hex.All(char.IsAsciiHexDigit) ? hex : throw GdsProblem.Invalid("PinnedSha256 must be the SHA-256 of a certificate, 64 hex digits.");
+        return hex.Length == 64 && hex.All(char.IsAsciiHexDigit) ? hex : throw GdsProblem.Invalid("Fingerprint must be the SHA-256 of a certificate, 64 hex digits.");
     }
 
     private PushTargetView View(PushTarget t) => new(

@@ -53,7 +53,7 @@ internal sealed class SyncJudge(GdsState state, SyncContacts contacts, TimeSpan 
         if (entry is null)
         {
             return pending is { } first
-                ? new(SyncState.Waiting, SyncWait.Approval, first, first, "A request for a certificate waits for approval.")
+                ? new(SyncState.Waiting, SyncWait.Approval, first, first, "A request for a certificate waits for approval ('gds request list --state New').")
                 : new(SyncState.NeverSeen, SyncWait.None, application.CreatedAt, null, null);
         }
         var lags = Lags(group, intended, entry).ToList();
@@ -62,7 +62,7 @@ internal sealed class SyncJudge(GdsState state, SyncContacts contacts, TimeSpan 
         if (entry.Outcome == SyncOutcome.Failing) return new(SyncState.Failing, SyncWait.None, entry.OutcomeSince, outSince, entry.Text);
         if (entry.Outcome == SyncOutcome.Drifted) return new(SyncState.Drifted, SyncWait.None, entry.OutcomeSince, outSince, entry.Text);
         if (pending is { } since)
-            return new(SyncState.Waiting, SyncWait.Approval, since, Earliest(outSince, since), "A request for a certificate waits for approval.");
+            return new(SyncState.Waiting, SyncWait.Approval, since, Earliest(outSince, since), "A request for a certificate waits for approval ('gds request list --state New').");
         if (lagging is not null) return new(SyncState.Waiting, SyncWait.NextContact, outSince!.Value, outSince, string.Join(" ", lags.Select(l => l.Reason)));
         if (entry.Outcome == SyncOutcome.Waiting) return new(SyncState.Waiting, SyncWait.NextContact, outSince!.Value, outSince, entry.Text);
         return new(SyncState.InSync, SyncWait.None, entry.ReportedAt, null, null);

@@ -156,7 +156,7 @@ public sealed class SyncRegister
         if (row.OverdueAt is not null) RecordOverdue(scope, row);
         if (before?.Outcome == said.Outcome) return;
         // A change of the outcome is worth a row; a new trust list taken over by ten thousand members is not.
-        scope.Audit(deed with { Target = AuditText.Of(applicationId, application.ApplicationUri) }, $"{said.Outcome}: {said.Text ?? "no more was said"}");
+        scope.Audit(deed with { Target = AuditText.Of(applicationId, application.ApplicationUri) }, said.Text is null ? said.Outcome.ToString() : $"{said.Outcome}: {said.Text}");
         scope.Tell(new SyncChanged(applicationId, application.ApplicationUri, scope.State.Groups[groupId].Name, said.Outcome));
     }
 }

@@ -54,7 +54,7 @@ public sealed class EnrolmentTokens
                     Guid.NewGuid(), SHA256.HashData(secret), order.MaxUses, scope.Now + order.Lifetime,
                     [.. order.Patterns ?? []], order.Note, caller.Who, scope.Now);
                 scope.Db.EnrolmentTokens.Add(made);
-                scope.Audit(deed with { Target = AuditText.Of(made.Id) }, $"{made.MaxUses} uses until {made.ExpiresAt:u}, {string.Join(' ', made.Patterns)}");
+                scope.Audit(deed with { Target = AuditText.Of(made.Id) }, $"{made.MaxUses} uses until {made.ExpiresAt:u}, for {(made.Patterns.Count == 0 ? "any new application" : string.Join(' ', made.Patterns))}");
                 return Task.FromResult(made);
             }, cancellationToken);
             return new CreatedToken(View(token), new EnrolmentString(endpointUrl, certificateSha256.ToArray(), token.Id, secret).ToText());

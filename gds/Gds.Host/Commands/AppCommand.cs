@@ -10,6 +10,9 @@ namespace Gds.Host.Commands;
 /// <summary>gds app: the directory of applications.</summary>
 internal static class AppCommand
 {
+    /// <summary>The capability of a server about which nothing is known (Part 12, Annex D).</summary>
+    private const string NotKnown = "NA";
+
     public static Command Create() => new("app", "Registered applications.") { List(), Show(), Add(), Remove() };
 
     private static Command List()
@@ -63,7 +66,8 @@ internal static class AppCommand
         }
 
         Console.WriteLine();
-        CertCommand.Say(certificates);
+        if (certificates.Count == 0) Console.WriteLine("No certificate was issued to it.");
+        else CertCommand.Say(certificates);
     }
 
     private static Command Add()
@@ -73,13 +77,14 @@ internal static class AppCommand
         var product = new Option<string>("--product-uri") { Description = "ProductUri.", Required = true };
         var type = new Option<ApplicationType>("--type") { Description = "Kind of application.", DefaultValueFactory = _ => ApplicationType.Server };
         var urls = new Option<string[]>("--discovery-url") { Description = "URL of an endpoint; may be given several times." };
-        var capabilities = new Option<string[]>("--capability") { Description = "Capability identifier such as DA; may be given several times." };
+        var capabilities = new Option<string[]>("--capability") { Description = "Capability identifier such as DA; may be given several times. Default: NA, not known, for a server." };
         var command = new Command("add", "Register an application.") { uri, name, product, type, urls, capabilities };
         return command.Calling(async (parsed, client, ct) =>
         {
+            var offers = parsed.GetValue(capabilities) is { Length: > 0 } given ? given : parsed.GetValue(type) == ApplicationType.Client ? [] : [NotKnown];
             var registration = new RegistrationJson(
                 parsed.GetRequiredValue(uri), parsed.GetValue(type), [new NameJson(null, parsed.GetRequiredValue(name))],
-                parsed.GetRequiredValue(product), parsed.GetValue(urls) ?? [], parsed.GetValue(capabilities) ?? []);
+                parsed.GetRequiredValue(product), parsed.GetValue(urls) ?? [], offers);
             var made = await client.PostAsync("/applications", registration, GdsJson.Default.RegistrationJson, GdsJson.Default.ApplicationJson, ct);
             if (parsed.WantsJson()) JsonOut.Write(made, HostJson.Pretty.ApplicationJson);
             else Console.WriteLine($"Registered {made.ApplicationUri} as {made.Id}.");

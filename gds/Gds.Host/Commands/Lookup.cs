@@ -10,6 +10,20 @@ internal static class Lookup
 {
     public static Argument<string> ApplicationArgument() => new("application") { Description = "ApplicationUri or id." };
 
+    /// <summary>An id, alone or as a NodeId of the GDS' namespace.</summary>
+    /// <param name="whereFrom">The command that lists the ids.</param>
+    public static Argument<Guid> IdArgument(string description, string whereFrom) => new("id")
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Guid.TryParse(text[(text.LastIndexOf('=') + 1)..], out var id)) return id;
+            result.AddError($"'{text}' is no id; '{whereFrom}' shows them.");
+            return default;
+        },
+    };
+
     public static async Task<ApplicationJson> ApplicationAsync(GdsApiClient client, string uriOrId, CancellationToken cancellationToken)
     {
         if (Guid.TryParse(uriOrId, out var id)) return await client.GetAsync($"/applications/{id}", GdsJson.Default.ApplicationJson, cancellationToken);

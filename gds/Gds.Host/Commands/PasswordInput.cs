@@ -5,10 +5,11 @@ namespace Gds.Host.Commands;
 /// <summary>Reads a password: a line of standard input, or what is typed unseen, twice.</summary>
 internal static class PasswordInput
 {
-    public static string Read()
+    /// <param name="otherWay">What else a caller can do; empty where there is nothing.</param>
+    public static string Read(string otherWay = "")
     {
         var password = Console.IsInputRedirected ? Console.In.ReadLine() : Prompt("Password: ");
-        if (string.IsNullOrEmpty(password)) throw new CommandProblem(ExitCodes.Usage, "No password was given; write it to standard input, or use --generate.");
+        if (string.IsNullOrEmpty(password)) throw new CommandProblem(ExitCodes.Usage, $"No password was given; write it to standard input{otherWay}.");
         if (!Console.IsInputRedirected && Prompt("Again: ") != password) throw new CommandProblem(ExitCodes.Usage, "The two passwords differ.");
         return password;
     }

@@ -53,7 +53,7 @@ internal static class PushCommand
 
     private static Command Show()
     {
-        var id = new Argument<Guid>("id") { Description = "Id of the push." };
+        var id = Lookup.IdArgument("Id of the push.", "gds push list");
         return new Command("show", "Show one push with its steps.") { id }.Calling(async (parsed, client, ct) =>
             Say(parsed, await client.GetAsync($"/push/runs/{parsed.GetValue(id)}", GdsJson.Default.PushRunJson, ct)));
     }

@@ -49,7 +49,7 @@ internal static class RequestCommand
                 $"/requests/{parsed.GetValue(id)}/reject", new RejectionJson(parsed.GetValue(reason)), GdsJson.Default.RejectionJson, GdsJson.Default.RequestJson, ct)));
     }
 
-    private static Argument<Guid> Id() => new("id") { Description = "Id of the request." };
+    private static Argument<Guid> Id() => Lookup.IdArgument("Id of the request, also as an agent shows it (ns=1;g=...).", "gds request list");
 
     private static void Say(ParseResult parsed, RequestJson r)
     {

@@ -17,7 +17,7 @@ internal static class StatusCommand
         }
 
         Table.WriteFields(
-            ("Status", health.Status), ("Version", health.Version), ("Endpoint", health.Listening ? health.Endpoint : $"{health.Endpoint} (not running)"),
+            ("Status", health.Listening ? health.Status : "not running"), ("Version", health.Version), ("Endpoint", health.Endpoint),
             ("Server certificate", health.ServerCertificateFingerprint), ("Applications", health.Applications.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("Members of groups", MemberText.Counts(health.Sync)), ("Inbox", health.OpenInInbox == 0 ? "empty" : $"{health.OpenInInbox} certificates wait for a decision"));
         foreach (var warning in health.Warnings) Console.WriteLine($"WARNING: {warning}");

@@ -19,11 +19,11 @@ internal static class TokenCommand
             HelpName = "PATTERN",
         };
         var uses = new Option<int>("--uses") { Description = "How many agents may use it.", DefaultValueFactory = _ => 1 };
-        var expires = new Option<TimeSpan>("--expires") { Description = "How long it is good for: 30m, 24h, 7d.", DefaultValueFactory = _ => TimeSpan.FromHours(24), CustomParser = ParseDuration };
+        var expires = new Option<TimeSpan?>("--expires") { Description = "How long it is good for: 30m, 24h, 7d. Default: 24h.", HelpName = "DURATION", CustomParser = ParseDuration };
         var note = new Option<string?>("--note") { Description = "What it is for." };
         return new Command("create", "Make a token; the string that is printed is all that an agent needs.") { applications, uses, expires, note }.Calling(async (parsed, client, ct) =>
         {
-            var order = new TokenOrderJson(parsed.GetValue(applications) ?? [], parsed.GetValue(uses), parsed.GetValue(expires), parsed.GetValue(note));
+            var order = new TokenOrderJson(parsed.GetValue(applications) ?? [], parsed.GetValue(uses), parsed.GetValue(expires) ?? TimeSpan.FromHours(24), parsed.GetValue(note));
             var made = await client.PostAsync("/tokens", order, GdsJson.Default.TokenOrderJson, GdsJson.Default.CreatedTokenJson, ct);
             if (parsed.WantsJson())
             {
@@ -43,13 +43,13 @@ internal static class TokenCommand
         else
         {
             Table.Write(["ID", "APPLICATIONS", "USED", "EXPIRES", "REVOKED", "BY", "NOTE"], all.Select(t => (IReadOnlyList<string?>)
-                [t.Id.ToString(), string.Join(" ", t.Applications), $"{t.Uses.Count}/{t.MaxUses}", Table.Time(t.Expires), Table.Time(t.RevokedAt), t.CreatedBy, t.Note]));
+                [t.Id.ToString(), t.Applications.Count == 0 ? "any new one" : string.Join(" ", t.Applications), $"{t.Uses.Count}/{t.MaxUses}", Table.Time(t.Expires), Table.Time(t.RevokedAt), t.CreatedBy, t.Note]));
         }
     });
 
     private static Command Revoke()
     {
-        var id = new Argument<Guid>("id") { Description = "Id of the token." };
+        var id = Lookup.IdArgument("Id of the token.", "gds token list");
         return new Command("revoke", "Revoke a token; what was enrolled with it stays.") { id }.Calling(async (parsed, client, ct) =>
         {
             await client.DeleteAsync($"/tokens/{parsed.GetValue(id)}", ct);
@@ -57,7 +57,7 @@ internal static class TokenCommand
         });
     }
 
-    private static TimeSpan ParseDuration(ArgumentResult result)
+    private static TimeSpan? ParseDuration(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && text.Contains(':')) return span;
@@ -72,6 +72,6 @@ internal static class TokenCommand
         }
 
         result.AddError($"--expires '{text}' is no duration such as 30m, 24h or 7d.");
-        return default;
+        return null;
     }
 }

@@ -65,7 +65,7 @@ internal static class UserCommand
 
     private static (string Password, bool Made) PasswordOf(ParseResult parsed, Option<bool> generate) => parsed.GetValue(generate)
         ? (RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 20), true)
-        : (PasswordInput.Read(), false);
+        : (PasswordInput.Read(", or use --generate"), false);
 
     private static void Say(ParseResult parsed, string user, string? password, string text)
     {

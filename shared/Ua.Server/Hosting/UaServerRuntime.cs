@@ -54,7 +54,7 @@ internal sealed class UaServerRuntime(
     {
         foreach (var endpoint in endpoints.Endpoints)
         {
-            Log.Listening(log, $"opc.tcp://{endpoint.Host}:{endpoint.Port}{endpoint.Path}", string.Join(", ", endpoint.SessionOffers.Select(o => $"{o.Policy.Name}/{o.Mode}")));
+            Log.Listening(log, $"opc.tcp://{(endpoint.Host.Contains(':', StringComparison.Ordinal) ? $"[{endpoint.Host}]" : endpoint.Host)}:{endpoint.Port}{endpoint.Path}", string.Join(", ", endpoint.SessionOffers.Select(o => $"{o.Policy.Name}/{o.Mode}")));
             if (endpoint.Options.AllowNone) Log.AllowsNone(log, endpoint.Options.Url);
         }
 

@@ -80,7 +80,7 @@ public static class Advice
         [Cause.NoServer] = "Connect the other way round: a client has no endpoint.",
         [Cause.NoClient] = "Correct the type of the one that connects: two servers only wait for others.",
         [Cause.NoDiscoveryUrl] = "Register the server's discovery URLs: without one nobody finds it.",
-        [Cause.NotYetConfirmed] = "Let it refresh now ('gateway-agent sync' or 'gds push'), or wait for its next cycle.",
+        [Cause.NotYetConfirmed] = "Let it refresh now ('gateway-agent sync' or 'gds push run'), or wait for its next cycle.",
         [Cause.UpdateFails] = "Look at what fails there first: until then it works with what it has.",
     }.ToFrozenDictionary();
 
