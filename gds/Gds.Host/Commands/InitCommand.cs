@@ -36,6 +36,7 @@ internal static class InitCommand
             ?? throw new CommandProblem(ExitCodes.NotReachable, $"Another process holds {folder}; it has been initialised.");
         await using var host = GdsHost.Build(new HostNeeds(folder, GdsConfiguration.Read(folder), Listens: false, endpoint));
         var report = await host.PrepareAsync(cancellationToken);
+        folder.ProtectDatabase();
         if (keepEndpoint && !File.Exists(folder.Configuration)) await KeepAsync(folder, host.Services.GetRequiredService<GdsEndpointOptions>(), cancellationToken);
         var address = host.Services.GetRequiredService<GdsAddress>();
         var authority = host.Services.GetRequiredService<CertificateGroups>().Get(CertificateGroups.Default).Authorities[0];

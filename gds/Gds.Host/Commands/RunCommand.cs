@@ -34,6 +34,7 @@ internal static class RunCommand
             ?? throw new CommandProblem(ExitCodes.NotReachable, $"Another process holds {folder}; a data folder belongs to one GDS.");
         await using var host = GdsHost.Build(new HostNeeds(folder, GdsConfiguration.Read(folder), Listens: true, endpoint));
         var report = await host.PrepareAsync(cancellationToken);
+        folder.ProtectDatabase();
         await host.StartAsync(cancellationToken);
         await SayAsync(host, report);
         DropWhatTheStartLeft();

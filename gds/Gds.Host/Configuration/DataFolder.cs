@@ -43,6 +43,14 @@ internal sealed class DataFolder
         if (!Directory.Exists(Root)) OwnerOnlyDirectory.Create(Root);
     }
 
+    /// <summary>Keeps the database, with its hashes of passwords and tokens, to the owner, also in a folder that somebody made for all to read.</summary>
+    public void ProtectDatabase()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in Directory.EnumerateFiles(Root, Path.GetFileName(Database) + "*").ToList())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>The folder that was named, else $GDS_DATA, else the usual one of the platform.</summary>
     public static DataFolder Find(string? named)
     {
