@@ -15,6 +15,11 @@ public interface ITrustListFile
     /// <summary>A session wants to write the list; gives the most bytes it may write. Bad_NotWritable for a list that nobody writes as a whole.</summary>
     ValueTask<long> BeginWriteAsync(MethodCall call, CancellationToken cancellationToken);
 
+    /// <summary>A session has used a handle of the list that it has open.</summary>
+    void Used(MethodCall call)
+    {
+    }
+
     /// <summary>Takes what was written; true where ApplyChanges has to follow.</summary>
     Task<bool> UpdateAsync(MethodCall call, byte[] content, CancellationToken cancellationToken);
 

@@ -123,7 +123,7 @@ public sealed class TrustListFileMethods(NodeId list, ITrustListFile file, Trust
 
     private async Task<MethodResult> OpenForWritingAsync(MethodCall call, CancellationToken cancellationToken)
     {
-        handles.CheckFree(list);
+        handles.CheckCanWrite(list, call.Caller.SessionId);
         var largest = await file.BeginWriteAsync(call, cancellationToken).ConfigureAwait(false);
         return MethodResult.Good(handles.OpenForWriting(list, call.Caller.SessionId, largest));
     }
@@ -133,7 +133,12 @@ public sealed class TrustListFileMethods(NodeId list, ITrustListFile file, Trust
         if (handles.IsWritten(open => open == list)) throw new UaException(StatusCodes.BadInvalidState, "The trust list is open for writing; CloseAndUpdate or Close has to come first.");
     }
 
-    private OpenTrustList Find(MethodCall call) => handles.Find(Number(call, 0), list, call.Caller.SessionId);
+    private OpenTrustList Find(MethodCall call)
+    {
+        var open = handles.Find(Number(call, 0), list, call.Caller.SessionId);
+        file.Used(call);
+        return open;
+    }
 
     private VariableNode Variable(AddressSpace space, string name) => space.Get<ObjectNode>(list).Child(new QualifiedName(name)) as VariableNode
         ?? throw new UaException(StatusCodes.BadInternalError, $"The trust list {list} has no {name}.");

@@ -75,14 +75,20 @@ public sealed class TrustListHandles : ISessionObserver, IDisposable
         }
     }
 
-    /// <exception cref="UaException">Bad_NotWritable where the list is open.</exception>
-    internal void CheckFree(NodeId list)
+    /// <exception cref="UaException">Bad_TooManyOperations, or Bad_NotWritable where the list is open already.</exception>
+    internal void CheckCanWrite(NodeId list, NodeId session)
     {
         lock (_gate)
         {
-            if (_open.Values.FirstOrDefault(h => h.List == list && !IsOver(h)) is { } other)
-                throw new UaException(StatusCodes.BadNotWritable, $"The trust list is open for {(other.IsWriting ? "writing" : "reading")}; it can be written when it is closed.");
+            CheckFree(list);
+            CheckRoom(session);
         }
+    }
+
+    private void CheckFree(NodeId list)
+    {
+        if (_open.Values.FirstOrDefault(h => h.List == list && !IsOver(h)) is { } other)
+            throw new UaException(StatusCodes.BadNotWritable, $"The trust list is open for {(other.IsWriting ? "writing" : "reading")}; it can be written when it is closed.");
     }
 
     /// <summary>The open list of a handle; using it keeps it open.</summary>
@@ -105,12 +111,17 @@ public sealed class TrustListHandles : ISessionObserver, IDisposable
         lock (_gate) _open.Remove(file.Handle);
     }
 
-    private uint Add(NodeId session, Func<uint, OpenTrustList> create)
+    private void CheckRoom(NodeId session)
     {
         if (_open.Values.Count(h => h.Session == session && !IsOver(h)) >= Limits.MaxHandlesPerSession)
             throw new UaException(StatusCodes.BadTooManyOperations, $"This session has {Limits.MaxHandlesPerSession} trust lists open; close one.");
         if (_open.Count >= Limits.MaxHandles)
             throw new UaException(StatusCodes.BadTooManyOperations, "The server has no room for another open trust list; try again later.");
+    }
+
+    private uint Add(NodeId session, Func<uint, OpenTrustList> create)
+    {
+        CheckRoom(session);
         uint handle;
         do handle = (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
         while (_open.ContainsKey(handle));

@@ -134,6 +134,19 @@ public sealed class ManagedApplicationTests
     }
 
     [Fact]
+    public async Task A_list_that_cannot_be_opened_begins_no_transaction()
+    {
+        using var gateway = new FolderGateway("gateway", "spec-annex-f");
+        await using var server = await PushedServer.StartAsync(o => o.ShowManagedApplications = true);
+        var id = await server.Live.Get<IManagedApplications>().AddAsync("Press 7", gateway, CancellationToken.None);
+        await using var admin = await server.AdminAsync();
+        var file = await admin.TranslateAsync(id, [new QualifiedName("CertificateGroups"), new QualifiedName("DefaultApplicationGroup"), new QualifiedName("TrustList")]);
+        for (var i = 0; i < 8; i++) await admin.CallAsync(file, MethodIds.FileTypeOpen, [(byte)1]);
+        await admin.OpenAsync(6).ShouldFailAsync(StatusCodes.BadTooManyOperations);
+        await admin.ApplyAsync().ShouldFailAsync(StatusCodes.BadNothingToDo);
+    }
+
+    [Fact]
     public async Task Without_managed_applications_the_folder_is_not_there()
     {
         await using var server = await PushedServer.StartAsync();

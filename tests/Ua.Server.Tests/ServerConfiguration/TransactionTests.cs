@@ -66,6 +66,24 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public async Task A_list_that_is_being_written_keeps_its_transaction()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await PushedServer.StartAsync(services: s => s.AddSingleton<TimeProvider>(time));
+        await using var first = await server.AdminAsync();
+        var handle = await first.OpenAsync(6);
+        for (var minute = 0; minute < 13; minute++)
+        {
+            time.Advance(TimeSpan.FromSeconds(55));
+            await first.ListAsync(MethodIds.FileTypeWrite, handle, new byte[] { 0 });
+        }
+
+        await using var second = await server.AdminAsync();
+        await second.DeleteAsync().ShouldFailAsync(StatusCodes.BadTransactionPending);
+        await first.CancelAsync();
+    }
+
+    [Fact]
     public async Task A_handle_that_nobody_uses_is_closed_with_what_was_written()
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

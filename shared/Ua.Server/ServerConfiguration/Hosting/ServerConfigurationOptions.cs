@@ -17,7 +17,7 @@ public sealed class ServerConfigurationOptions
     /// <summary>How often somebody has to look after the trust list; null where nobody has to.</summary>
     public TimeSpan? UpdateFrequency { get; set; }
 
-    /// <summary>A transaction without any call of its session for this long is dropped.</summary>
+    /// <summary>A transaction is dropped where its session has changed nothing and used no open trust list for this long.</summary>
     public TimeSpan TransactionTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The most bytes that a trust list may have.</summary>

@@ -152,6 +152,15 @@ internal sealed class TransactionDesk : ISessionObserver, IDisposable
         }
     }
 
+    /// <summary>A session that works on something which will come into its transaction, such as a file, has not forgotten it.</summary>
+    public void Keep(NodeId session)
+    {
+        lock (_gate)
+        {
+            if (_current is { } open && open.Session == session) _lastUse = _time.GetTimestamp();
+        }
+    }
+
     /// <summary>Forgets what the transaction has for an application that is no longer looked after.</summary>
     public void Forget(IConfiguredApplication application)
     {

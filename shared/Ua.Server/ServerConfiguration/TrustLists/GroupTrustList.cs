@@ -19,6 +19,8 @@ internal sealed class GroupTrustList(GroupObject group, TransactionDesk desk, Ce
         return Largest;
     }
 
+    public void Used(MethodCall call) => desk.Keep(call.Caller.SessionId);
+
     public async Task<bool> UpdateAsync(MethodCall call, byte[] content, CancellationToken cancellationToken)
     {
         await audit.TrustListUpdateAsync(call, group, () => desk.ChangeAsync(call.Caller.SessionId, transaction => MergedAsync(transaction, content, cancellationToken), cancellationToken)).ConfigureAwait(false);
