@@ -3,6 +3,7 @@ using TestKit;
 using Ua.Client;
 using Ua.Core;
 using Ua.Server.Hosting;
+using Ua.Server.ServerConfiguration;
 using Ua.Server.Tests.Kit;
 
 namespace Ua.Server.Tests.ServerConfiguration;
@@ -210,6 +211,24 @@ public sealed class PushTests
         server.Certificate.ShouldBe(first);
         await server.BackAsync(admin, id);
         (await admin.ReadListAsync()).TrustedCertificates.ShouldHaveSingleItem().ShouldBe(server.Live.Client.Der);
+    }
+
+    [Fact]
+    public async Task A_reset_that_fails_changes_nothing()
+    {
+        await using var server = await PushedServer.StartAsync();
+        await using var admin = await server.AdminAsync();
+        await ChangeFile.WriteAsync(
+            server.Live.Get<StateFolder>().Defaults,
+            [new StoredChange("urn:test:server", CertificateGroupFacts.DefaultApplicationGroup, new CertificateGroupChange
+            {
+                TrustList = new TrustListSet([], [], [], []),
+                Slots = [new SlotChange(PushedServer.RsaSha256, null)],
+            })],
+            CancellationToken.None);
+        (await admin.ResetAsync().ShouldFailAsync(StatusCodes.BadCertificateInvalid)).ShouldContain("gone");
+        (await admin.ReadListAsync()).TrustedCertificates.ShouldHaveSingleItem().ShouldBe(server.Live.Client.Der);
+        (await admin.CertificatesAsync())[1].Value.ShouldBeOfType<byte[]?[]>().ShouldHaveSingleItem().ShouldBe(server.Certificate.Der);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class ServerApplication : IConfiguredApplication
     private readonly ApplicationSetup _setup;
     private readonly PendingKeys _pendingKeys;
     private readonly TimeProvider _time;
+    private readonly ILogger<ServerApplication> _log;
 
     public ServerApplication(
         UaServerOptions server, ServerConfigurationOptions options, TrustFolder folder, FolderApplicationIdentity identity, IOptions<ApplicationIdentityOptions> identityOptions,
@@ -26,6 +27,7 @@ internal sealed class ServerApplication : IConfiguredApplication
         IServerCertificateGroup? ofHost = null)
     {
         (_server, _options, _folder, _identity, _state, _setup, _pendingKeys, _time) = (server, options, folder, identity, state, setup, pendingKeys, time);
+        _log = loggers.CreateLogger<ServerApplication>();
         var facts = new CertificateGroupFacts(CertificateGroupFacts.DefaultApplicationGroup, [ObjectTypeIds.RsaSha256ApplicationCertificateType]) { UpdateFrequency = options.UpdateFrequency };
         Groups = [new ServerCertificateGroup(ofHost ?? (ICertificateGroup)new FolderCertificateGroup(
             facts, folder, () => identityOptions.Value.PrivateKeyPassword?.Invoke(folder.Paths.OwnPrivateKeys), time, loggers))];
@@ -74,15 +76,39 @@ internal sealed class ServerApplication : IConfiguredApplication
     {
         await _setup.ForgetAsync(cancellationToken).ConfigureAwait(false);
         var update = $"reset-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        foreach (var stored in await ChangeFile.ReadAsync(_state.Defaults, cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (Groups.FirstOrDefault(g => g.Facts.Name == stored.Group) is not { } group) continue;
-            var change = stored.Change with { Slots = [.. stored.Change.Slots.Where(s => s.Own is not { } own || own.Certificate.IsValidAt(_time.GetUtcNow()))] };
-            await group.ApplyAsync(change, update, CancellationToken.None).ConfigureAwait(false);
-            foreach (var type in group.Facts.CertificateTypes) await _pendingKeys.DropAsync(Key, group.Facts.Name, type, CancellationToken.None).ConfigureAwait(false);
+            foreach (var stored in await ChangeFile.ReadAsync(_state.Defaults, cancellationToken).ConfigureAwait(false))
+            {
+                if (Groups.FirstOrDefault(g => g.Facts.Name == stored.Group) is not { } group) continue;
+                var change = stored.Change with { Slots = [.. stored.Change.Slots.Where(s => s.Own is not { } own || own.Certificate.IsValidAt(_time.GetUtcNow()))] };
+                await group.ApplyAsync(change, update, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await AppliedAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ChangeExecution.IsExpected(e))
+        {
+            await UndoAsync(update).ConfigureAwait(false);
+            throw;
         }
 
-        await AppliedAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var group in Groups)
+            foreach (var type in group.Facts.CertificateTypes) await _pendingKeys.DropAsync(Key, group.Facts.Name, type, CancellationToken.None).ConfigureAwait(false);
         await _setup.RepeatAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>The error that led here is the one to tell; what goes wrong now is logged.</summary>
+    private async Task UndoAsync(string update)
+    {
+        try
+        {
+            foreach (var group in Groups.Reverse()) await group.UndoAsync(update, CancellationToken.None).ConfigureAwait(false);
+            await AppliedAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ChangeExecution.IsExpected(e))
+        {
+            Log.UndoFailed(_log, e, Key, "all groups");
+        }
     }
 }
