@@ -35,14 +35,11 @@ internal sealed class TrustWatch(
         }
 
         validator.TrustChanged += Changed;
+        pause.Released += Look;
         using var timer = time.CreateTimer(_ => Look(), null, s_interval, s_interval);
         try
         {
-            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
-            {
-                await pause.EndAsync(stoppingToken).ConfigureAwait(false);
-                await SweepAsync(stoppingToken).ConfigureAwait(false);
-            }
+            await foreach (var _ in changes.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false)) await SweepAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -51,6 +48,7 @@ internal sealed class TrustWatch(
         finally
         {
             validator.TrustChanged -= Changed;
+            pause.Released -= Look;
         }
     }
 
@@ -83,7 +81,7 @@ internal sealed class TrustWatch(
 
         var ofChannel = sessions.All.Where(s => s.Channel == channel).ToList();
         var keepsRights = verdict.IsAccepted && !(ofChannel.Exists(s => s.Context.Roles.Contains(Identity.WellKnownRoles.TrustedApplication)));
-        if (keepsRights) return;
+        if (keepsRights || ofChannel.Exists(s => pause.Holds(s.Id))) return; // whoever waits for an answer is judged when it is out
 
         foreach (var session in ofChannel) sessions.Close(session, SessionEnd.NoLongerTrusted);
         Log.ChannelNoLongerTrusted(log, channel.Id, channel.RemoteEndPoint, verdict.StatusCode, verdict.Text);

@@ -38,14 +38,18 @@ internal sealed class FolderGateway : IConfiguredApplication, IDisposable
     /// <summary>What a reload ends with; null for the good way.</summary>
     public UaException? Failure { get; set; }
 
+    /// <summary>What a reload waits for.</summary>
+    public Task Reloading { get; set; } = Task.CompletedTask;
+
     public ApplicationFacts Facts { get; } = new("urn:test:gateway", "urn:test:product", ApplicationType.ClientAndServer, [new LocalizedText("en", "Gateway")]) { ServerCapabilities = ["DA"] };
 
     public ValueTask<IReadOnlyList<ApplicationCertificate>> ReadRejectedAsync(CancellationToken cancellationToken) => RejectedInFolder.ReadAsync(Folders[0], cancellationToken);
 
-    public Task AppliedAsync(CancellationToken cancellationToken)
+    public async Task AppliedAsync(CancellationToken cancellationToken)
     {
         Reloads++;
-        return Failure is null ? Task.CompletedTask : throw Failure;
+        await Reloading.WaitAsync(cancellationToken);
+        if (Failure is not null) throw Failure;
     }
 
     public async Task<IReadOnlyList<IdentityCertificate>> OwnAsync(int store = 0) =>

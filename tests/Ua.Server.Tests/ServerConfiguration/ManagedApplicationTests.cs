@@ -2,6 +2,7 @@ using Pki;
 using Ua.Client;
 using Ua.Core;
 using Ua.Server.ServerConfiguration;
+using Ua.Server.Tests.Kit;
 
 namespace Ua.Server.Tests.ServerConfiguration;
 
@@ -144,6 +145,32 @@ public sealed class ManagedApplicationTests
         for (var i = 0; i < 8; i++) await admin.CallAsync(file, MethodIds.FileTypeOpen, [(byte)1]);
         await admin.OpenAsync(6).ShouldFailAsync(StatusCodes.BadTooManyOperations);
         await admin.ApplyAsync().ShouldFailAsync(StatusCodes.BadNothingToDo);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_trusted_no_more_is_cut_off_while_a_gateway_still_reloads()
+    {
+        using var gateway = new FolderGateway("gateway", "spec-annex-f");
+        await using var server = await PushedServer.StartAsync(o => o.ShowManagedApplications = true);
+        var id = await server.Live.Get<IManagedApplications>().AddAsync("Press 7", gateway, CancellationToken.None);
+        await using var admin = await server.AdminAsync();
+        var peer = new TestIdentity("peer", "b", TimeProvider.System);
+        await admin.AddAsync(peer.Der);
+        await using var let = await server.ConnectAsync(UserIdentity.Anonymous, client: peer);
+        var cut = new TaskCompletionSource();
+        let.StateChanged += change =>
+        {
+            if (change.State != SessionState.Connected) cut.TrySetResult();
+        };
+        var reloaded = new TaskCompletionSource();
+        gateway.Reloading = reloaded.Task;
+        await WriteAsync(admin, id, Pushing.Trusted(server.Certificate.Der));
+        await admin.WriteListAsync(Pushing.Trusted());
+        var applied = admin.ApplyAsync();
+        await cut.Task.WaitAsync(TimeSpan.FromSeconds(50));
+        applied.IsCompleted.ShouldBeFalse();
+        reloaded.SetResult();
+        (await applied).ShouldBeEmpty("who removes its own certificate still gets the answer");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class ApplyChanges(TransactionDesk desk, ChannelRenewal renewal,
 
     public async Task<MethodResult> CallAsync(ConfigurationObject target, MethodCall call, CancellationToken cancellationToken)
     {
-        var answered = await renewal.AroundAsync(async () =>
+        var answered = await renewal.AroundAsync(call.Caller.SessionId, async () =>
         {
             var transaction = await desk.ApplyAsync(call.Caller.SessionId, cancellationToken).ConfigureAwait(false);
             audit.Applied(call, transaction);

@@ -9,7 +9,7 @@ internal sealed class ResetToServerDefaults(TransactionDesk desk, ChannelRenewal
 
     public async Task<MethodResult> CallAsync(ConfigurationObject target, MethodCall call, CancellationToken cancellationToken)
     {
-        var answered = await renewal.AroundAsync(() => desk.ExclusivelyAsync(
+        var answered = await renewal.AroundAsync(call.Caller.SessionId, () => desk.ExclusivelyAsync(
             call.Caller.SessionId, () => target.Application.ResetAsync(cancellationToken), cancellationToken)).ConfigureAwait(false);
         return MethodResult.Good() with { Answered = answered };
     }

@@ -7,16 +7,16 @@ using Ua.Transport;
 namespace Ua.Server.ServerConfiguration;
 
 /// <summary>
-/// What a change does to open channels (Part 12, 7.10.9): nothing before the answer is out. Then those that show a certificate which
-/// is no longer in use are closed, and <see cref="TrustWatch"/> closes those of clients that are no longer trusted. Sessions stay and
-/// are activated on a new channel.
+/// What a change does to open channels (Part 12, 7.10.9): to that of the caller nothing before the answer is out. Then those that show
+/// a certificate which is no longer in use are closed; their sessions stay and are activated on a new channel. Those of clients that
+/// are no longer trusted <see cref="TrustWatch"/> closes as soon as the list counts, however long the change takes from there.
 /// </summary>
 internal sealed class ChannelRenewal(ServerChannels channels, IApplicationIdentitySource identity, TrustWatchPause pause, ILogger<ChannelRenewal> log)
 {
-    /// <summary>Runs a change with all channels left alone, and gives what is to be done once its answer is out.</summary>
-    public async Task<Action> AroundAsync(Func<Task> change)
+    /// <summary>Runs a change with the channel of its session left alone, and gives what is to be done once its answer is out.</summary>
+    public async Task<Action> AroundAsync(NodeId session, Func<Task> change)
     {
-        var hold = pause.Hold();
+        var hold = pause.Hold(session);
         try
         {
             await change().ConfigureAwait(false);

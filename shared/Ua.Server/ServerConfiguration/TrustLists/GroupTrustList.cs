@@ -76,7 +76,7 @@ internal sealed class GroupTrustList(GroupObject group, TransactionDesk desk, Ce
     /// <summary>These two methods tell of no ApplyChanges, so that their change counts at once.</summary>
     private async Task<Action?> ApplyAsync(MethodCall call, Func<TrustListSet, TrustListSet> change, CancellationToken cancellationToken)
     {
-        var answered = await renewal.AroundAsync(() => audit.TrustListUpdateAsync(call, group, () => desk.ApplyAtOnceAsync(
+        var answered = await renewal.AroundAsync(call.Caller.SessionId, () => audit.TrustListUpdateAsync(call, group, () => desk.ApplyAtOnceAsync(
             call.Caller.SessionId,
             group,
             async () =>
