@@ -12,7 +12,7 @@ public sealed class PushOptions
     public double RetrySeconds { get; set; } = 10;
 
     /// <summary>The longest wait before a retry, in minutes.</summary>
-    public double LongestRetryMinutes { get; set; } = 30;
+    public double LongestRetryMinutes { get; set; } = 5;
 
     /// <summary>How long one attempt to connect may take, and one call, in seconds.</summary>
     public double CallSeconds { get; set; } = 15;

@@ -115,9 +115,12 @@ public sealed class PushRuns
         }
         else
         {
+            var before = target.FailedRuns == 0 ? null : await scope.Db.PushRuns.Where(r => r.TargetId == target.Id && r.State == PushRunState.Failed)
+                .OrderByDescending(r => r.CreatedAt).Select(r => r.Text).FirstOrDefaultAsync(ct);
             run.Fail(text, scope.Now);
             target.Fail(scope.Now + retryAfter(target.FailedRuns + 1));
-            scope.Audit(deed, ProblemKind.Unavailable.ToString(), $"run {run.Id}: {text}");
+            // A target that is away for days says the same at every retry; once is enough.
+            if (text != before) scope.Audit(deed, ProblemKind.Unavailable.ToString(), $"run {run.Id}: {text}");
         }
         await DropOldAsync(scope, target.Id, ct);
     }, cancellationToken);
