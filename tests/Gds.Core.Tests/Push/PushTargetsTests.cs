@@ -63,7 +63,7 @@ public sealed class PushTargetsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("http://a", null, "EndpointUrl")]
-    [InlineData("opc.tcp://a:1", "12", "PinnedSha256")]
+    [InlineData("opc.tcp://a:1", "12", "Fingerprint")]
     public async Task Arguments_are_checked(string url, string? pin, string argument)
     {
         var order = new PushTargetOrder { EndpointUrl = url, PinnedSha256 = pin };
