@@ -48,7 +48,7 @@ internal sealed class SyncPlant : IAsyncDisposable
 
     public Task ReportAsync(SyncReport report, Caller? caller = null) => Sync.ReportAsync(caller ?? Gateway, report, CancellationToken.None);
 
-    public MemberSync Member() => Sync.Of(Id).Single();
+    public MemberSync Member() => Sync.Of(Callers.Admin, Id).Single();
 
     public Task<MemberReport> RowAsync() => Gds.QueryAsync(db => db.MemberReports.AsNoTracking().SingleAsync());
 

@@ -27,7 +27,7 @@ public sealed class SyncTests
     {
         await using var plant = await SyncPlant.StartAsync();
         plant.Member().State.ShouldBe(SyncState.NeverSeen);
-        plant.Sync.Summary().Counts.ShouldBe(new SyncCounts(0, 0, 0, 0, NeverSeen: 1, Overdue: 0));
+        plant.Sync.Summary(Callers.Admin).Counts.ShouldBe(new SyncCounts(0, 0, 0, 0, NeverSeen: 1, Overdue: 0));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class SyncTests
         (member.State, member.Since, member.OutOfSyncSince, member.Reason).ShouldBe((state, since, since, "the disk is full"));
         (await plant.Gds.AuditAsync("sync.report")).Select(r => r.Detail).ShouldBe([$"{outcome}: first", "InSync"]);
         plant.Gds.Events.OfType<SyncChanged>().Select(e => e.Outcome).ShouldBe([SyncOutcome.InSync, outcome]);
-        plant.Sync.Summary().Worst.Single().ApplicationUri.ShouldBe(SyncPlant.Uri);
+        plant.Sync.Summary(Callers.Admin).Worst.Single().ApplicationUri.ShouldBe(SyncPlant.Uri);
     }
 
     [Fact]
@@ -185,16 +185,38 @@ public sealed class SyncTests
         await plant.Gds.RestartAsync();
         watch = plant.Gds.Get<SyncWatch>();
         (await watch.CheckAsync(Ct)).ShouldBeEmpty();
-        plant.Sync.Overdue(null).Single().ApplicationId.ShouldBe(plant.Id);
-        plant.Sync.Summary().Counts.Overdue.ShouldBe(1);
+        plant.Sync.Overdue(Callers.Admin, null).Single().ApplicationId.ShouldBe(plant.Id);
+        plant.Sync.Summary(Callers.Admin).Counts.Overdue.ShouldBe(1);
 
         await plant.ReportAsync(plant.Good());
-        plant.Sync.Overdue(null).ShouldBeEmpty();
+        plant.Sync.Overdue(Callers.Admin, null).ShouldBeEmpty();
         (await watch.CheckAsync(Ct)).ShouldBeEmpty();
         plant.Gds.Events.OfType<MemberOverdue>().ShouldHaveSingleItem().ApplicationUri.ShouldBe(SyncPlant.Uri);
         plant.Gds.Events.OfType<MemberCaughtUp>().ShouldHaveSingleItem();
         (await plant.Gds.AuditAsync("sync.overdue")).ShouldHaveSingleItem();
         (await plant.Gds.AuditAsync("sync.caught-up")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task How_members_stand_is_for_those_with_a_role_and_of_one_for_itself_and_its_administrator()
+    {
+        await using var plant = await SyncPlant.StartAsync();
+        await plant.Gds.Directory.RegisterAsync(Callers.Admin, Sample.Client("urn:plant:other"), Ct);
+        foreach (var caller in new[] { Callers.With(GdsRoles.None), Callers.Application("urn:plant:other", "07E8"), Callers.Application(SyncPlant.Uri, plant.Thumbprint, trusted: false) })
+        {
+            Refused(() => plant.Sync.Of(caller, plant.Id));
+            Refused(() => plant.Sync.Of(caller, Guid.NewGuid()));
+            Refused(() => plant.Sync.List(caller));
+            Refused(() => plant.Sync.Summary(caller));
+            Refused(() => plant.Sync.Overdue(caller, null));
+        }
+
+        plant.Sync.Of(plant.Gateway, plant.Id).ShouldHaveSingleItem();
+        Refused(() => plant.Sync.List(plant.Gateway));
+        plant.Sync.Of(Callers.With(GdsRoles.DiscoveryAdmin), plant.Id).ShouldHaveSingleItem();
+        Should.Throw<GdsProblem>(() => plant.Sync.Of(Callers.Admin, Guid.NewGuid())).Kind.ShouldBe(ProblemKind.NotFound);
+
+        static void Refused(Func<object> look) => Should.Throw<GdsProblem>(look).Kind.ShouldBe(ProblemKind.AccessDenied);
     }
 
     [Fact]
@@ -204,7 +226,7 @@ public sealed class SyncTests
         await plant.ReportAsync(plant.Good());
         await plant.Gds.Get<SyncWatch>().SaveContactsAsync(Ct);
         await plant.Gds.Directory.UnregisterAsync(Callers.Admin, plant.Id, Ct);
-        plant.Sync.List().ShouldBeEmpty();
+        plant.Sync.List(Callers.Admin).ShouldBeEmpty();
         await plant.Gds.Get<SyncWatch>().SaveContactsAsync(Ct);
         (await plant.Gds.QueryAsync(db => db.MemberReports.CountAsync())).ShouldBe(0);
         (await plant.Gds.QueryAsync(db => db.ApplicationContacts.CountAsync())).ShouldBe(0);

@@ -64,7 +64,7 @@ public sealed class JobTests : IAsyncLifetime
         await RunAsync<SyncJob>();
         await RunAsync<ContactJob>();
         await RunAsync<ContactJob>();
-        _host.Services.GetRequiredService<SyncRegister>().Summary().Counts.Members.ShouldBe(0);
+        _host.Services.GetRequiredService<SyncRegister>().Summary(Reader).Counts.Members.ShouldBe(0);
     }
 
     private long? CrlNumber() => _host.Services.GetRequiredService<CertificateGroups>().Get(CertificateGroups.Default).Authorities[0].CrlNumber;

@@ -136,7 +136,7 @@ public sealed class AgentReportTests(GdsFixture gds) : IClassFixture<GdsFixture>
     private AgentStateReport Good(TestApplication app, NodeId id) => new(
         id, NodeId.Null, AgentOutcome.InSync, app.Certificate.Thumbprint, gds.Get<GroupTrustLists>().Peek(null).LastUpdateTime, TimeProvider.System.GetUtcNow().UtcDateTime, null);
 
-    private MemberSync Member(NodeId id) => gds.Get<SyncRegister>().Of(GuidOf(id)).Single();
+    private MemberSync Member(NodeId id) => gds.Get<SyncRegister>().Of(GdsFixture.Local, GuidOf(id)).Single();
 
     private static Guid GuidOf(NodeId id) => (Guid)id.Identifier!;
 

@@ -54,8 +54,23 @@ public sealed class SyncRegister
         foreach (var managed in state.Grants.Of(client.Id)) _contacts.Heard(managed);
     }
 
-    /// <summary>How an application stands in each of its groups.</summary>
-    public IReadOnlyList<MemberSync> Of(Guid applicationId)
+    /// <summary>How an application stands in each of its groups; for every role, the application itself and an ApplicationAdmin for it.</summary>
+    public IReadOnlyList<MemberSync> Of(Caller caller, Guid applicationId)
+    {
+        SyncRules.AdmitReader(_live.Current, caller, applicationId, "Showing how an application stands");
+        return Of(applicationId);
+    }
+
+    /// <summary>How every member of every group stands, in the order of the directory.</summary>
+    public IEnumerable<MemberSync> List(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        Demands.AnyRole(caller, GdsRoles.All, "Listing how the members stand");
+        return List();
+    }
+
+    /// <summary>The same as <see cref="Of(Caller, Guid)"/> for the GDS itself.</summary>
+    internal IReadOnlyList<MemberSync> Of(Guid applicationId)
     {
         var state = _live.Current;
         var application = state.Directory.Find(applicationId) ?? throw Demands.NoSuchApplication(applicationId);
@@ -63,8 +78,8 @@ public sealed class SyncRegister
         return [.. state.Groups.Values.Where(g => g.Members.Contains(applicationId)).Select(g => judge.Of(application, g))];
     }
 
-    /// <summary>How every member of every group stands, in the order of the directory.</summary>
-    public IEnumerable<MemberSync> List()
+    /// <summary>The same as <see cref="List(Caller)"/> for the GDS itself.</summary>
+    internal IEnumerable<MemberSync> List()
     {
         var state = _live.Current;
         var judge = Judge(state, Now);
@@ -72,9 +87,9 @@ public sealed class SyncRegister
     }
 
     /// <summary>Counts, and the members that need somebody most: overdue ones first, then failing, drifted, waiting; longest first.</summary>
-    public SyncSummary Summary()
+    public SyncSummary Summary(Caller caller)
     {
-        var members = List().ToList();
+        var members = List(caller).ToList();
         int Count(SyncState state) => members.Count(m => m.State == state);
         var counts = new SyncCounts(
             Count(SyncState.InSync), Count(SyncState.Waiting), Count(SyncState.Drifted), Count(SyncState.Failing), Count(SyncState.NeverSeen), members.Count(m => m.Overdue));
@@ -87,8 +102,10 @@ public sealed class SyncRegister
     }
 
     /// <summary>The members of a group that stay out of sync for too long.</summary>
-    public IReadOnlyList<MemberSync> Overdue(string? group)
+    public IReadOnlyList<MemberSync> Overdue(Caller caller, string? group)
     {
+        ArgumentNullException.ThrowIfNull(caller);
+        Demands.AnyRole(caller, GdsRoles.All, "Listing the overdue members");
         var state = _live.Current;
         var groupState = state.DemandGroup(group);
         var judge = Judge(state, Now);

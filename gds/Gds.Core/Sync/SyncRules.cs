@@ -20,6 +20,14 @@ internal static class SyncRules
         return record ?? throw Demands.NoSuchApplication(applicationId);
     }
 
+    /// <summary>Whoever has a role of the GDS, the application itself, or an ApplicationAdmin for it.</summary>
+    public static ApplicationRecord AdmitReader(GdsState state, Caller caller, Guid applicationId, string what)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!state.IsSelfAdmin(caller, applicationId) && !state.IsApplicationAdmin(caller, applicationId)) Demands.AnyRole(caller, GdsRoles.All, what);
+        return state.Directory.Find(applicationId) ?? throw Demands.NoSuchApplication(applicationId);
+    }
+
     public static GroupState GroupOf(GdsState state, ApplicationRecord application, string? name)
     {
         var group = state.DemandGroup(string.IsNullOrEmpty(name) ? null : name);

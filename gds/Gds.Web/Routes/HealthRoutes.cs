@@ -17,7 +17,7 @@ internal static class HealthRoutes
     {
         var status = call.Service<IGdsStatus>();
         var upkeep = call.Service<UpkeepWork>();
-        var sync = SyncJson.Of(call.Service<SyncRegister>().Summary());
+        var sync = SyncJson.Of(call.Service<SyncRegister>().Summary(call.Caller));
         List<string> warnings = [.. status.Warnings(), .. upkeep.Faults(), .. Overdue(sync)];
         return Task.FromResult(new HealthJson(
             warnings.Count == 0 ? "ok" : "degraded",

@@ -9,14 +9,14 @@ internal static class SyncRoutes
 {
     public static void MapSync(this IEndpointRouteBuilder routes)
     {
-        routes.Get("/sync", static json => json.SyncJson, call => Task.FromResult(SyncJson.Of(call.Service<SyncRegister>().Summary())));
+        routes.Get("/sync", static json => json.SyncJson, call => Task.FromResult(SyncJson.Of(call.Service<SyncRegister>().Summary(call.Caller))));
         routes.Get("/sync/members", static json => json.IReadOnlyListMemberJson, call =>
         {
             var matches = Filter(call);
-            return Task.FromResult<IReadOnlyList<MemberJson>>([.. call.Service<SyncRegister>().List().Where(matches).Take(call.Max()).Select(MemberJson.Of)]);
+            return Task.FromResult<IReadOnlyList<MemberJson>>([.. call.Service<SyncRegister>().List(call.Caller).Where(matches).Take(call.Max()).Select(MemberJson.Of)]);
         });
         routes.Get("/applications/{id}/sync", static json => json.IReadOnlyListMemberJson, call =>
-            Task.FromResult<IReadOnlyList<MemberJson>>([.. call.Service<SyncRegister>().Of(call.RouteId("id")).Select(MemberJson.Of)]));
+            Task.FromResult<IReadOnlyList<MemberJson>>([.. call.Service<SyncRegister>().Of(call.Caller, call.RouteId("id")).Select(MemberJson.Of)]));
     }
 
     private static Func<MemberSync, bool> Filter(ApiCall call)

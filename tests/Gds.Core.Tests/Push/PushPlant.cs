@@ -79,7 +79,7 @@ internal sealed class PushPlant : IAsyncDisposable
             TrustListMasks.All, [.. list.TrustedCertificates, Target.Gds.Der], [.. list.TrustedCrls], [.. list.IssuerCertificates], [.. list.IssuerCrls]);
     }
 
-    public ConfirmedState Sync() => Gds.Get<SyncRegister>().Of(ApplicationId).Single().Confirmed.ShouldNotBeNull();
+    public ConfirmedState Sync() => Gds.Get<SyncRegister>().Of(Callers.Admin, ApplicationId).Single().Confirmed.ShouldNotBeNull();
 
     public Task<List<IssuedCertificate>> IssuedAsync() => Gds.QueryAsync(db => db.IssuedCertificates.Where(c => c.ApplicationId == ApplicationId).OrderBy(c => c.IssuedAt).ToListAsync());
 
