@@ -46,7 +46,10 @@ public sealed class PushTargets
         }, cancellationToken);
     }
 
-    /// <summary>Ends the pushing; certificates that were issued for the target and never seen there are revoked.</summary>
+    /// <summary>
+    /// Ends the pushing. Certificates that were issued for the target and never seen there are revoked where the last run has
+    /// seen all that is in use; else the target may use one unseen, so they stay in force and the audit row names them.
+    /// </summary>
     public Task RemoveAsync(Caller caller, Guid applicationId, CancellationToken cancellationToken)
     {
         var deed = new Deed(caller, "push.untarget", AuditText.Of(applicationId));
@@ -58,9 +61,11 @@ public sealed class PushTargets
                 var target = await FindAsync(scope.Db, applicationId, ct);
                 if (await scope.Db.PushRuns.AnyAsync(r => r.TargetId == target.Id && r.State == PushRunState.Running, ct))
                     throw new GdsProblem(ProblemKind.InvalidState, "A push to this target is running; remove it when that has ended.");
-                foreach (var id in scope.State.Grants.Of(applicationId).Append(applicationId)) await _requests.DiscardAllAsync(scope, id, ct);
+                var applications = scope.State.Grants.Of(applicationId).Add(applicationId);
+                var left = await IsSettledAsync(scope.Db, target.Id, ct) ? [] : await LeaveAsync(scope, applications, ct);
+                foreach (var id in applications) await _requests.DiscardAllAsync(scope, id, ct);
                 scope.Db.PushTargets.Remove(target);
-                scope.Audit(deed, target.EndpointUrl);
+                scope.Audit(deed, left.Count == 0 ? target.EndpointUrl : $"{target.EndpointUrl}; the target may use, so not revoked: {string.Join(", ", left)}");
             }, cancellationToken);
         }, cancellationToken);
     }
@@ -87,6 +92,26 @@ public sealed class PushTargets
     private static async Task<PushTarget> FindAsync(GdsDbContext db, Guid applicationId, CancellationToken cancellationToken)
         => await db.PushTargets.SingleOrDefaultAsync(t => t.ApplicationId == applicationId, cancellationToken)
         ?? throw GdsProblem.NotFound($"The application {applicationId} is no push target.");
+
+    private static async Task<bool> IsSettledAsync(GdsDbContext db, Guid targetId, CancellationToken cancellationToken)
+        => await db.PushRuns.Where(r => r.TargetId == targetId && r.State != PushRunState.Queued)
+            .OrderByDescending(r => r.CreatedAt).Select(r => (PushRunState?)r.State).FirstOrDefaultAsync(cancellationToken) == PushRunState.Succeeded;
+
+    /// <summary>Ends the requests whose certificates were issued and leaves these in force; gives their thumbprints.</summary>
+    private static async Task<List<string>> LeaveAsync(WriteScope scope, IReadOnlyCollection<Guid> applications, CancellationToken cancellationToken)
+    {
+        var (who, origin) = (PushedRequests.Caller.Who, PushedRequests.Caller.Origin);
+        var issued = await scope.Db.IssueRequests
+            .Where(r => applications.Contains(r.ApplicationId) && r.RequestedBy == who && r.RequestedFrom == origin && r.State == RequestState.Completed).ToListAsync(cancellationToken);
+        foreach (var request in issued)
+        {
+            request.Accept(scope.Now);
+            scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(request.Id) };
+        }
+        await scope.Db.SaveChangesAsync(cancellationToken);
+        var ids = issued.ConvertAll(r => r.CertificateId);
+        return await scope.Db.IssuedCertificates.Where(c => ids.Contains(c.Id) && c.State == CertificateState.Issued).Select(c => c.Thumbprint!).ToListAsync(cancellationToken);
+    }
 
     private static async Task<PushTarget> SetAsync(
         WriteScope scope, Deed deed, ApplicationRecord record, string url, string? pin, PushTargetOrder order, Action<PushTarget> login, CancellationToken cancellationToken)

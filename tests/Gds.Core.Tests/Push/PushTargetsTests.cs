@@ -71,10 +71,25 @@ public sealed class PushTargetsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_target_that_is_removed_keeps_a_certificate_that_it_may_use_unseen()
+    {
+        await Targets.SetAsync(Callers.Admin, _application, new PushTargetOrder(), Ct);
+        await _gds.Requests.StartSigningRequestAsync(PushedRequests.Caller, _application, null, null, Sample.Csr(), Ct);
+        await EndRunAsync(confirmedVersion: 0);
+        await EndRunAsync(confirmedVersion: null);
+        await Targets.RemoveAsync(Callers.Admin, _application, Ct);
+        (await _gds.QueryAsync(db => db.IssueRequests.SingleAsync())).IsOpen.ShouldBeFalse();
+        var certificate = await _gds.QueryAsync(db => db.IssuedCertificates.SingleAsync(c => c.ApplicationId == _application));
+        certificate.State.ShouldBe(CertificateState.Issued);
+        (await _gds.AuditAsync("push.untarget")).ShouldHaveSingleItem().Detail!.ShouldContain(certificate.Thumbprint!);
+    }
+
+    [Fact]
     public async Task A_target_that_is_removed_leaves_no_open_request()
     {
         await Targets.SetAsync(Callers.Admin, _application, new PushTargetOrder(), Ct);
         await _gds.Requests.StartSigningRequestAsync(PushedRequests.Caller, _application, null, null, Sample.Csr(), Ct);
+        await EndRunAsync(confirmedVersion: 0);
         await Targets.RemoveAsync(Callers.Admin, _application, Ct);
         (await _gds.QueryAsync(db => db.IssueRequests.SingleAsync())).IsOpen.ShouldBeFalse();
         (await _gds.QueryAsync(db => db.IssuedCertificates.SingleAsync(c => c.ApplicationId == _application))).State.ShouldBe(CertificateState.Revoked);
@@ -90,5 +105,14 @@ public sealed class PushTargetsTests : IAsyncLifetime
         var pretender = Callers.Admin with { Who = "gds", Origin = "push" };
         await strict.Requests.StartSigningRequestAsync(pretender, id, null, null, Sample.Csr(subject: "CN=Other"), Ct);
         (await strict.QueryAsync(db => db.IssueRequests.OrderBy(r => r.State).Select(r => r.Reason).ToListAsync())).ShouldBe([null, "push of the GDS itself"]);
+    }
+
+    private async Task EndRunAsync(long? confirmedVersion)
+    {
+        var runs = _gds.Get<PushRuns>();
+        var id = await runs.RequestAsync(Callers.Admin, _application, false, Ct);
+        await runs.BeginAsync(id, Ct);
+        _gds.Time.Advance(TimeSpan.FromMinutes(1));
+        await runs.EndAsync(id, confirmedVersion, "ended", _ => TimeSpan.FromMinutes(1), Ct);
     }
 }
