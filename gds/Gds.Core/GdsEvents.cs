@@ -43,6 +43,9 @@ public sealed record MemberCaughtUp(Guid ApplicationId, string ApplicationUri, s
 /// <summary>An application became a push target, or its address or login changed.</summary>
 public sealed record PushTargetChanged(Guid ApplicationId) : GdsEvent;
 
+/// <summary>An application was given another one to administer.</summary>
+public sealed record AdminGranted(Guid ClientId, Guid ManagedId) : GdsEvent;
+
 /// <summary>Somebody asked for a push.</summary>
 public sealed record PushQueued(Guid RunId) : GdsEvent;
 

@@ -140,6 +140,7 @@ public sealed class ApplicationDirectory
             throw GdsProblem.Denied($"The certificate of the channel is not that of the registered application '{channel.ApplicationUri}'.");
         scope.Db.ApplicationAdminGrants.Add(new ApplicationAdminGrant(client.Id, application.Id, caller.Who, scope.Now));
         scope.State = scope.State with { Grants = scope.State.Grants.With(client.Id, application.Id) };
+        scope.Tell(new AdminGranted(client.Id, application.Id));
     }
 
     private static void Join(WriteScope scope, Application application)
@@ -190,6 +191,7 @@ public sealed class ApplicationDirectory
         else grants.Remove(await grants.SingleAsync(g => g.ClientId == clientId && g.ManagedId == managedId, cancellationToken));
         var state = scope.State.Grants;
         scope.State = scope.State with { Grants = granted ? state.With(clientId, managedId) : state.Without(clientId, managedId) };
+        if (granted) scope.Tell(new AdminGranted(clientId, managedId));
         scope.Audit(deed);
     }
 

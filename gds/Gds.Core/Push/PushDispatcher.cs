@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Gds.Core.Applications;
 using Gds.Core.Certificates;
@@ -17,6 +18,9 @@ public sealed class PushDispatcher : IAsyncDisposable
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a target is looked at for an application without a certificate; it may not show that one at all.</summary>
+    private static readonly TimeSpan s_newcomers = TimeSpan.FromHours(24);
+
     private readonly IDbContextFactory<GdsDbContext> _factory;
     private readonly LiveState _live;
     private readonly WriteGate _gate;
@@ -28,6 +32,7 @@ public sealed class PushDispatcher : IAsyncDisposable
     private readonly ILogger<PushDispatcher> _log;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<Guid, Task> _running = [];
+    private readonly ConcurrentQueue<Guid> _grown = [];
     private readonly CancellationTokenSource _stop = new();
     private IDisposable? _subscription;
     private Task _loop = Task.CompletedTask;
@@ -58,7 +63,7 @@ public sealed class PushDispatcher : IAsyncDisposable
     public async Task<int> QueueDueAsync(CancellationToken cancellationToken)
     {
         var (state, now) = (_live.Current, _time.GetUtcNow().UtcDateTime);
-        var queued = await QueueAsync(PushReason.Expiry, t => t.RetryAt is null && IsDue(state, t.ApplicationId, now), cancellationToken);
+        var queued = await QueueAsync(PushReason.Expiry, t => t.RetryAt is null && IsDue(state, t, now), cancellationToken);
         if (queued > 0) Wake();
         return queued;
     }
@@ -69,9 +74,14 @@ public sealed class PushDispatcher : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static bool IsDue(GdsState state, Guid applicationId, DateTime now) => state.Grants.Of(applicationId).Append(applicationId)
-        .Select(state.Directory.Find).OfType<ApplicationRecord>()
-        .Any(a => state.Groups.Values.Any(g => g.Members.Contains(a.Id) && g.Types.Any(t => Renewal.IsDue(state, a, g, t, now) && state.Certificates.Of(a.Id).Count > 0)));
+    private static bool IsDue(GdsState state, PushTarget target, DateTime now)
+    {
+        var withNewcomers = target.ConfirmedAt is not { } at || now - at >= s_newcomers;
+        return state.Grants.Of(target.ApplicationId).Append(target.ApplicationId)
+            .Select(state.Directory.Find).OfType<ApplicationRecord>()
+            .Where(a => withNewcomers || state.Certificates.Of(a.Id).Count > 0)
+            .Any(a => state.Groups.Values.Any(g => g.Members.Contains(a.Id) && g.Types.Any(t => Renewal.IsDue(state, a, g, t, now))));
+    }
 
     private void Hear(GdsEvent happened)
     {
@@ -85,6 +95,9 @@ public sealed class PushDispatcher : IAsyncDisposable
                 break;
             case PushTargetChanged:
                 Interlocked.CompareExchange(ref _news, (int)PushReason.OutOfDate, -1);
+                break;
+            case AdminGranted granted:
+                _grown.Enqueue(granted.ClientId);
                 break;
             case PushQueued:
                 break;
@@ -104,6 +117,7 @@ public sealed class PushDispatcher : IAsyncDisposable
             {
                 if (Interlocked.Exchange(ref _news, -1) is >= 0 and var news)
                     await QueueAsync((PushReason)news, t => t.ConfirmedVersion < PushTargets.VersionOf(_live.Current), _stop.Token);
+                await QueueGrownAsync(_stop.Token);
                 await RetryAsync(_stop.Token);
                 await BeginAsync(_stop.Token);
                 await WaitAsync(_stop.Token);
@@ -127,6 +141,14 @@ public sealed class PushDispatcher : IAsyncDisposable
         foreach (var target in targets) await PushRuns.QueueAsync(scope, target.Id, reason, renew: false, Caller.Gds.Who, ct);
         return targets.Count;
     }, cancellationToken);
+
+    /// <summary>Targets that were given another application; what a stop loses of them is found as due.</summary>
+    private async Task QueueGrownAsync(CancellationToken cancellationToken)
+    {
+        HashSet<Guid> grown = [];
+        while (_grown.TryDequeue(out var id)) grown.Add(id);
+        if (grown.Count > 0) await QueueAsync(PushReason.OutOfDate, t => grown.Contains(t.ApplicationId), cancellationToken);
+    }
 
     /// <summary>Targets whose wait is over, and those that a change passed while they were being pushed to.</summary>
     private async Task RetryAsync(CancellationToken cancellationToken)

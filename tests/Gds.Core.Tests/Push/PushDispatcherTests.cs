@@ -67,6 +67,36 @@ public sealed class PushDispatcherTests
     }
 
     [Fact]
+    public async Task Another_application_to_administer_starts_a_run()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        await plant.Gds.Get<PushDispatcher>().StartAsync(Ct);
+        await UntilAsync(plant, t => t.UpToDate);
+        var runs = (await RunsAsync(plant)).Count;
+        var managed = await plant.Gds.Directory.RegisterAsync(Callers.Admin, Sample.Server("urn:plant:managed"), Ct);
+        await plant.Gds.Directory.SetAdminAsync(Callers.Admin, plant.ApplicationId, managed, granted: true, Ct);
+        var begun = TimeProvider.System.GetTimestamp();
+        while ((await RunsAsync(plant)).Count == runs)
+        {
+            TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(s_patience);
+            await Task.Delay(20, Ct);
+        }
+    }
+
+    [Fact]
+    public async Task An_application_without_a_certificate_is_looked_for_once_a_day()
+    {
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        await plant.SucceedAsync();
+        var managed = await plant.Gds.Directory.RegisterAsync(Callers.Admin, Sample.Server("urn:plant:managed"), Ct);
+        await plant.Gds.Directory.SetAdminAsync(Callers.Admin, plant.ApplicationId, managed, granted: true, Ct);
+        var dispatcher = plant.Gds.Get<PushDispatcher>();
+        (await dispatcher.QueueDueAsync(Ct)).ShouldBe(0);
+        await plant.Gds.QueryAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE PushTargets SET ConfirmedAt = '2001-01-01 00:00:00'"));
+        (await dispatcher.QueueDueAsync(Ct)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Wishes_for_a_run_that_has_not_begun_are_one_run()
     {
         await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
