@@ -19,7 +19,7 @@ public class KilledAgentTests(AgentPlant plant)
         renewals.Sum().ShouldBeGreaterThan(Lanes * KillsPerLane / 2, "the agents must have been killed at work");
         var lanes = Enumerable.Range(1, Lanes).Select(lane => plant.Agent($"lane{lane}").ApplicationUri).ToList(); // other tests of the plant leave requests on purpose
         (await plant.GdsAsync("request", "list")).EnumerateArray()
-            .Where(r => r.GetProperty("state").GetString() is "New" or "Approved" && lanes.Contains(r.GetProperty("applicationUri").GetString()))
+            .Where(r => r.GetProperty("state").GetString() is "New" or "Approved" && lanes.Contains(r.GetProperty("applicationUri").GetString()!))
             .ShouldBeEmpty("no request is stuck");
     }
 
