@@ -1,5 +1,6 @@
 using Gds.Core.TrustLists;
 using Gds.Store;
+using Pki;
 using Ua.Core;
 using Ua.Gds;
 
@@ -94,7 +95,7 @@ internal sealed class TrustListPush(PushDoor door, TimeProvider time)
         {
             foreach (var certificate in certificates)
             {
-                var thumbprint = Thumbprints.Sha1Of(certificate);
+                var thumbprint = Convert.ToHexString(Sha1Name.Of(certificate));
                 await context.Connection.WhilePendingAsync(async () => { await list.RemoveCertificateAsync(thumbprint, trusted, cancellationToken); return true; }, cancellationToken);
                 removed++;
             }

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Pki;
 using Ua.Core;
 
 namespace Ua.Security;
@@ -13,12 +14,7 @@ public static class CertificateBytes
         AsnDecoder.TryReadEncodedValue(chain, AsnEncodingRules.DER, out _, out _, out _, out var length) ? chain[..length] : chain;
 
     /// <summary>SHA-1 of the first certificate, as ReceiverCertificateThumbprint has it.</summary>
-    public static byte[] Thumbprint(ReadOnlySpan<byte> chain)
-    {
-#pragma warning disable CA5350 // the specification names certificates by their SHA-1 hash; nothing is proven by it
-        return SHA1.HashData(Leaf(chain));
-#pragma warning restore CA5350
-    }
+    public static byte[] Thumbprint(ReadOnlySpan<byte> chain) => Sha1Name.Of(Leaf(chain));
 
     /// <summary>The first certificate, to be disposed by the caller.</summary>
     /// <exception cref="UaException">Bad_CertificateInvalid where the bytes are no certificate.</exception>
