@@ -5,6 +5,7 @@ using Gds.Core.Certificates;
 using Gds.Core.Groups;
 using Gds.Core.Requests;
 using Gds.Core.Starting;
+using Gds.Core.State;
 using Gds.Core.Tokens;
 using Gds.Core.TrustLists;
 using Gds.Core.Upkeep;
@@ -113,8 +114,16 @@ internal sealed class GdsFixture : IAsyncDisposable
 
     public string DatabasePath => _folder.File("gds.db");
 
+    /// <summary>Whatever a test did: what the state says of requests is what the database says.</summary>
+    private async Task CheckStateAsync()
+    {
+        var stored = await QueryAsync(db => StateReader.ReadAsync(db, CancellationToken.None));
+        Get<LiveState>().Current.Requests.All.OrderBy(r => r.Id).ShouldBe(stored.Requests.All.OrderBy(r => r.Id));
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (Report is not null) await CheckStateAsync();
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         _folder.Dispose();

@@ -171,6 +171,7 @@ public sealed class ApplicationDirectory
         {
             Directory = state.Directory.Without(id),
             Grants = state.Grants.WithoutApplication(id),
+            Requests = state.Requests.WithoutApplication(id),
             Sync = state.Sync.WithoutApplication(id),
             Inbox = state.Inbox.WithoutApplication(id),
         };

@@ -106,7 +106,7 @@ public sealed class PushTargets
         foreach (var request in issued)
         {
             request.Accept(scope.Now);
-            scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(request.Id) };
+            scope.Moved(request);
         }
         await scope.Db.SaveChangesAsync(cancellationToken);
         var ids = issued.ConvertAll(r => r.CertificateId);

@@ -112,7 +112,7 @@ internal sealed class PushedRequests(IDbContextFactory<GdsDbContext> factory, Wr
             default:
                 return;
         }
-        scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(request.Id) };
+        scope.Moved(request);
         scope.Audit(new Deed(Caller, "push.discard", AuditText.Of(request.Id)), reason);
     }
 

@@ -102,20 +102,21 @@ public sealed class CertificateRequests
     private async Task<Guid> StartAsync(
         Deed deed, ApplicationRecord record, GroupState group, IssueRequest request, CheckedRequest asked, KeyWrapping? wrapping, CancellationToken cancellationToken)
     {
+        if (OpenTwin(_live.Current, request) is { } known) return known; // before anything is signed
         var rule = _rules.Decide(_live.Current, deed.Caller, record, group, asked.Hosts, Now);
         var signed = rule is null ? null : await TrySignAsync(request, group, record, asked, wrapping, cancellationToken);
-        return await _gate.WriteAsync(async (scope, ct) =>
+        return await _gate.WriteAsync((scope, _) =>
         {
-            if (await OpenTwinAsync(scope, request, ct) is { } twin) return twin;
+            if (OpenTwin(scope.State, request) is { } twin) return Task.FromResult(twin);
             if (scope.State.Directory.Find(record.Id) is null) throw Demands.NoSuchApplication(record.Id);
             Join(scope, record.Id, group.Id);
             scope.Db.IssueRequests.Add(request);
             scope.Audit(deed with { Target = AuditText.Of(record.Id, record.ApplicationUri) }, $"request {request.Id}, {rule ?? "waits for approval"}");
-            if (rule is null) scope.State = scope.State with { Sync = scope.State.Sync.With(request.Id, new(record.Id, group.Id, request.CreatedAt)) };
             if (rule is not null) request.Approve(deed.Caller.Who, rule, scope.Now);
-            if (signed is not null) await Issuing.RecordAsync(scope, deed, request, signed, ct);
+            if (signed is not null) Issuing.Record(scope, deed, request, signed);
+            else scope.Moved(request);
             scope.Tell(new CertificateRequested(request.Id, record.Id, group.Name, request.TypeId, Pending: rule is null));
-            return request.Id;
+            return Task.FromResult(request.Id);
         }, cancellationToken);
     }
 
@@ -133,10 +134,10 @@ public sealed class CertificateRequests
         }
     }
 
-    private async Task<Guid?> OpenTwinAsync(WriteScope scope, IssueRequest request, CancellationToken cancellationToken)
+    private Guid? OpenTwin(GdsState state, IssueRequest request)
     {
-        var open = await HotQueries.OpenRequests(scope.Db, request.ApplicationId).ToListAsync(cancellationToken);
-        if (request.CsrHash is not null && open.Find(r => r.CsrHash == request.CsrHash && r.GroupId == request.GroupId
+        var open = state.Requests.Of(request.ApplicationId);
+        if (request.CsrHash is not null && open.FirstOrDefault(r => r.CsrHash == request.CsrHash && r.GroupId == request.GroupId
             && r.TypeId == request.TypeId && r.CallerThumbprint == request.CallerThumbprint) is { } twin)
             return twin.Id;
         if (open.Count >= _options.MaxOpenRequests)

@@ -37,18 +37,19 @@ internal sealed class Issuing(IIssuer issuer, SerialReserve serials, IDataProtec
     }
 
     /// <summary>Stores the certificate and completes the request, in the unit of its caller.</summary>
-    public static async Task RecordAsync(WriteScope scope, Deed deed, IssueRequest request, Signed signed, CancellationToken cancellationToken)
+    public static void Record(WriteScope scope, Deed deed, IssueRequest request, Signed signed)
     {
         var record = scope.State.Directory.Find(request.ApplicationId) ?? throw NotRegisteredAnyMore(request.ApplicationId);
         if (scope.State.Groups[request.GroupId].Authority(signed.Serial.AuthorityId) is not { State: AuthorityState.Active })
             throw new GdsProblem(ProblemKind.Unavailable, "The CA was replaced while the certificate was signed; try again.");
-        var row = await HotQueries.Certificate(scope.Db, signed.Serial.CertificateId, cancellationToken)
-            ?? throw new InvalidOperationException($"The reserved serial number {signed.Serial.SerialNumber} is not in the database.");
+        var row = signed.Serial.Row();
+        scope.Db.Attach(row); // as the reservation stored it; the update fails where it is not there
         var certificate = signed.Certificate;
         row.Issue(
             record.Id, record.ApplicationUri, request.GroupId, request.TypeId, certificate.Der, certificate.Thumbprint, certificate.Subject,
             signed.Request.Hosts.All, certificate.NotBefore.UtcDateTime, certificate.NotAfter.UtcDateTime, scope.Now);
         request.Complete(row.Id, signed.ProtectedPrivateKey, scope.Now);
+        scope.Moved(request);
         scope.State = scope.State with { Certificates = scope.State.Certificates.With(CertificateEntry.Of(row)) };
         scope.Audit(deed with { Action = "certificate.issue", Target = AuditText.Of(record.Id, record.ApplicationUri) },
             $"serial {row.SerialNumber}, request {request.Id}, until {row.NotAfter:u}");

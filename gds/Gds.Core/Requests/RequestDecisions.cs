@@ -67,7 +67,7 @@ public sealed class RequestDecisions
                 var request = await FindAsync(scope.Db.IssueRequests, requestId, ct);
                 Decide(request, r => r.Approve(caller.Who, "approved", scope.Now));
                 scope.Audit(deed);
-                scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(requestId) };
+                scope.Moved(request);
                 scope.Tell(new RequestDecided(requestId, request.ApplicationId, Approved: true));
             }, cancellationToken);
             try
@@ -94,7 +94,7 @@ public sealed class RequestDecisions
                 var request = await FindAsync(scope.Db.IssueRequests, requestId, ct);
                 Decide(request, r => r.Reject(caller.Who, string.IsNullOrWhiteSpace(reason) ? "no reason given" : reason, scope.Now));
                 scope.Audit(deed, reason);
-                scope.State = scope.State with { Sync = scope.State.Sync.WithoutRequest(requestId) };
+                scope.Moved(request);
                 scope.Tell(new RequestDecided(requestId, request.ApplicationId, Approved: false));
             }, cancellationToken);
             return await GetAsync(caller, requestId, cancellationToken);
@@ -152,7 +152,7 @@ public sealed class RequestDecisions
         {
             var row = await FindAsync(scope.Db.IssueRequests, requestId, ct);
             var deed = new Deed(Caller.Gds, "certificate.issue", AuditText.Of(requestId));
-            await Issuing.RecordAsync(scope, deed, row, signed, ct);
+            Issuing.Record(scope, deed, row, signed);
         }, cancellationToken);
         return true;
     }
@@ -179,6 +179,7 @@ public sealed class RequestDecisions
     {
         var row = await FindAsync(scope.Db.IssueRequests, requestId, ct);
         row.Fail(Caller.Gds.Who, problem.Message, scope.Now);
+        scope.Moved(row);
         scope.Audit(new Deed(Caller.Gds, "certificate.issue", AuditText.Of(requestId)), problem.Kind.ToString(), problem.Message);
         scope.Tell(new RequestDecided(requestId, row.ApplicationId, Approved: false));
     }, cancellationToken);

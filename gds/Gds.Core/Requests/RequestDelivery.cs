@@ -32,8 +32,8 @@ public sealed class RequestDelivery
         {
             Demands.Encrypted(caller, method);
             Demands.RoleOrPrivilege(_live.Current, caller, GdsRoles.CertificateAuthorityAdmin, applicationId, _time.GetUtcNow().UtcDateTime, method);
-            await using (var db = await _factory.CreateDbContextAsync(cancellationToken))
-                Check(await HotQueries.RequestToRead(db, applicationId, requestId, cancellationToken) ?? throw NoSuchRequest(applicationId, requestId), caller);
+            if (_live.Current.Requests.Find(requestId) is not { } open) throw await ClosedAsync(caller, applicationId, requestId, cancellationToken);
+            Check(open, caller, applicationId);
             return await _gate.WriteAsync((scope, ct) => DeliverAsync(scope, deed, applicationId, requestId, ct), cancellationToken);
         }, cancellationToken);
     }
@@ -41,36 +41,53 @@ public sealed class RequestDelivery
     private static GdsProblem NoSuchRequest(Guid applicationId, Guid requestId)
         => GdsProblem.Invalid($"RequestId {requestId} is not a request of the application {applicationId}.");
 
-    private static void Check(IssueRequest request, Caller caller)
+    private static GdsProblem Finished(Guid requestId)
+        => GdsProblem.Invalid($"RequestId {requestId} was finished already; GetCertificates gives the certificate.");
+
+    private static void Check(OpenRequest request, Caller caller, Guid applicationId)
     {
-        if (request.CallerThumbprint != caller.Application?.Thumbprint)
-            throw GdsProblem.Denied("FinishRequest must come with the client certificate that started the request.");
+        if (request.ApplicationId != applicationId) throw NoSuchRequest(applicationId, request.Id);
+        CheckCaller(request.CallerThumbprint, caller);
         switch (request.State)
         {
             case RequestState.New:
                 throw new GdsProblem(ProblemKind.NothingToDo, $"Request {request.Id} waits for approval; ask again later.");
             case RequestState.Approved:
                 throw new GdsProblem(ProblemKind.NothingToDo, $"Request {request.Id} is approved and being issued; ask again.");
-            case RequestState.Rejected:
-                throw new GdsProblem(ProblemKind.RequestNotAllowed, $"Request {request.Id} was rejected: {request.Reason}");
-            case RequestState.Accepted:
-                throw GdsProblem.Invalid($"RequestId {request.Id} was finished already; GetCertificates gives the certificate.");
         }
+    }
+
+    private static void CheckCaller(string? thumbprint, Caller caller)
+    {
+        if (thumbprint != caller.Application?.Thumbprint)
+            throw GdsProblem.Denied("FinishRequest must come with the client certificate that started the request.");
+    }
+
+    /// <summary>What is said of a request that is not open.</summary>
+    private async Task<GdsProblem> ClosedAsync(Caller caller, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
+    {
+        await using var db = await _factory.CreateDbContextAsync(cancellationToken);
+        var request = await db.IssueRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == requestId && r.ApplicationId == applicationId, cancellationToken);
+        if (request is null) return NoSuchRequest(applicationId, requestId);
+        CheckCaller(request.CallerThumbprint, caller);
+        return request.State == RequestState.Rejected
+            ? new GdsProblem(ProblemKind.RequestNotAllowed, $"Request {requestId} was rejected: {request.Reason}")
+            : Finished(requestId);
     }
 
     private async Task<FinishedRequest> DeliverAsync(WriteScope scope, Deed deed, Guid applicationId, Guid requestId, CancellationToken cancellationToken)
     {
-        var request = await HotQueries.Request(scope.Db, applicationId, requestId, cancellationToken) ?? throw NoSuchRequest(applicationId, requestId);
-        Check(request, deed.Caller);
-        var certificate = await HotQueries.Certificate(scope.Db, request.CertificateId!.Value, cancellationToken)
+        Check(scope.State.Requests.Find(requestId) ?? throw Finished(requestId), deed.Caller, applicationId);
+        var (request, state, serialNumber, thumbprint, certificate, authorityId) = await HotQueries.DeliveryOf(scope.Db, requestId, cancellationToken)
             ?? throw new InvalidOperationException($"The certificate of request {requestId} is not in the database.");
-        if (certificate.State != CertificateState.Issued)
-            throw new GdsProblem(ProblemKind.RequestNotAllowed, $"The certificate of request {requestId} is {certificate.State} already; start a new request.");
+        if (state != CertificateState.Issued)
+            throw new GdsProblem(ProblemKind.RequestNotAllowed, $"The certificate of request {requestId} is {state} already; start a new request.");
         var group = scope.State.Groups[request.GroupId];
-        var finished = new FinishedRequest(certificate.Certificate!, await PrivateKeyAsync(request, cancellationToken), [group.Authority(certificate.AuthorityId)!.Certificate.Der]);
+        var finished = new FinishedRequest(certificate!, await PrivateKeyAsync(request, cancellationToken), [group.Authority(authorityId)!.Certificate.Der]);
         request.Accept(scope.Now);
-        scope.Audit(deed, $"serial {certificate.SerialNumber}");
-        scope.Tell(new CertificateDelivered(requestId, applicationId, group.Name, request.TypeId, certificate.Thumbprint!));
+        scope.Moved(request);
+        scope.Audit(deed, $"serial {serialNumber}");
+        scope.Tell(new CertificateDelivered(requestId, applicationId, group.Name, request.TypeId, thumbprint!));
         return finished;
     }
 

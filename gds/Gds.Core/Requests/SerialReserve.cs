@@ -6,7 +6,11 @@ using Pki;
 namespace Gds.Core.Requests;
 
 /// <summary>A serial number that is on disk, and that nothing was signed under yet.</summary>
-internal sealed record ReservedSerial(Guid CertificateId, Guid AuthorityId, string SerialNumber);
+internal sealed record ReservedSerial(Guid CertificateId, Guid AuthorityId, string SerialNumber, DateTime ReservedAt)
+{
+    /// <summary>The row as it was stored. Only the start of a process voids reservations, so it is still that.</summary>
+    public IssuedCertificate Row() => new(CertificateId, AuthorityId, SerialNumber, ReservedAt);
+}
 
 /// <summary>
 /// Hands out serial numbers that were recorded before. They are recorded many at a time, so that issuing
@@ -46,8 +50,8 @@ internal sealed class SerialReserve(WriteGate gate) : IDisposable
             var reserved = new List<ReservedSerial>(BlockSize);
             for (var i = 0; i < BlockSize; i++)
             {
-                var serial = new ReservedSerial(Guid.CreateVersion7(scope.Now), authorityId, SerialNumbers.ToText(SerialNumbers.Create()));
-                scope.Db.IssuedCertificates.Add(new IssuedCertificate(serial.CertificateId, authorityId, serial.SerialNumber, scope.Now));
+                var serial = new ReservedSerial(Guid.CreateVersion7(scope.Now), authorityId, SerialNumbers.ToText(SerialNumbers.Create()), scope.Now);
+                scope.Db.IssuedCertificates.Add(serial.Row());
                 reserved.Add(serial);
             }
             return Task.FromResult(reserved);

@@ -13,6 +13,7 @@ internal sealed record GdsState
     public CertificateIndex Certificates { get; init; } = CertificateIndex.Empty;
     public AdminGrants Grants { get; init; } = AdminGrants.Empty;
     public ImmutableSortedDictionary<int, GroupState> Groups { get; init; } = ImmutableSortedDictionary<int, GroupState>.Empty;
+    public RequestIndex Requests { get; init; } = RequestIndex.Empty;
     public SyncIndex Sync { get; init; } = SyncIndex.Empty;
     public InboxIndex Inbox { get; init; } = InboxIndex.Empty;
     public uint LastRecordId { get; init; }

@@ -20,7 +20,8 @@ internal static class StateReader
             Certificates = CertificateIndex.Of(await CertificatesAsync(db, cancellationToken), await ExpiredAsync(db, cancellationToken)),
             Grants = grants.Aggregate(AdminGrants.Empty, (all, g) => all.With(g.ClientId, g.ManagedId)),
             Groups = (await GroupsAsync(db, cancellationToken)).ToImmutableSortedDictionary(g => g.Id, g => g),
-            Sync = await SyncAsync(db, cancellationToken),
+            Requests = await RequestsAsync(db, cancellationToken),
+            Sync = SyncIndex.Of((await db.MemberReports.AsNoTracking().ToListAsync(cancellationToken)).Select(MemberEntry.Of)),
             Inbox = await InboxAsync(db, cancellationToken),
             LastRecordId = (uint)(counter?.Value ?? 0),
             CounterResetAt = counter?.ResetAt ?? DateTime.MinValue,
@@ -73,15 +74,12 @@ internal static class StateReader
     private static async Task<InboxIndex> InboxAsync(GdsDbContext db, CancellationToken cancellationToken)
         => InboxIndex.Of((await db.InboxCertificates.AsNoTracking().Include(c => c.Sightings).ToListAsync(cancellationToken)).Select(InboxEntry.Of));
 
-    private static async Task<SyncIndex> SyncAsync(GdsDbContext db, CancellationToken cancellationToken)
-    {
-        var reports = await db.MemberReports.AsNoTracking().ToListAsync(cancellationToken);
-        var pending = await db.IssueRequests.AsNoTracking()
-            .Where(r => r.State == RequestState.New)
-            .Select(r => new { r.Id, r.ApplicationId, r.GroupId, r.CreatedAt })
-            .ToListAsync(cancellationToken);
-        return SyncIndex.Of(reports.Select(MemberEntry.Of), pending.Select(p => (p.Id, new PendingRequest(p.ApplicationId, p.GroupId, p.CreatedAt))));
-    }
+    private static async Task<RequestIndex> RequestsAsync(GdsDbContext db, CancellationToken cancellationToken)
+        => RequestIndex.Of(await db.IssueRequests.AsNoTracking()
+            .Where(r => r.State == RequestState.New || r.State == RequestState.Approved || r.State == RequestState.Completed)
+            .OrderBy(r => r.CreatedAt)
+            .Select(r => new OpenRequest(r.Id, r.ApplicationId, r.GroupId, r.TypeId, r.State, r.CsrHash, r.CallerThumbprint, r.CreatedAt))
+            .ToListAsync(cancellationToken));
 
     private static async Task<ILookup<int, AuthorityEntry>> AuthoritiesAsync(GdsDbContext db, CancellationToken cancellationToken)
     {

@@ -24,9 +24,6 @@ internal sealed record MemberEntry(
         r.Text, r.ReportedBy, r.ReportedAt, r.OutcomeSince, r.OutSince, r.OverdueAt);
 }
 
-/// <summary>A certificate request that a person has not decided yet.</summary>
-internal sealed record PendingRequest(Guid ApplicationId, int GroupId, DateTime CreatedAt);
-
 /// <summary>What is known of the members of all groups; nothing for one that never reported.</summary>
 internal sealed record SyncIndex
 {
@@ -35,31 +32,13 @@ internal sealed record SyncIndex
     private ImmutableDictionary<(Guid Application, int Group), MemberEntry> Entries { get; init; } =
         ImmutableDictionary<(Guid Application, int Group), MemberEntry>.Empty;
 
-    private ImmutableDictionary<Guid, PendingRequest> PendingRequests { get; init; } = ImmutableDictionary<Guid, PendingRequest>.Empty;
-
     public IEnumerable<MemberEntry> All => Entries.Values;
-
-    public IEnumerable<PendingRequest> Pending => PendingRequests.Values;
 
     public MemberEntry? Find(Guid applicationId, int groupId) => Entries.GetValueOrDefault((applicationId, groupId));
 
-    public static SyncIndex Of(IEnumerable<MemberEntry> entries, IEnumerable<(Guid Id, PendingRequest Request)> pending) => new()
-    {
-        Entries = entries.ToImmutableDictionary(e => (e.ApplicationId, e.GroupId)),
-        PendingRequests = pending.ToImmutableDictionary(p => p.Id, p => p.Request),
-    };
+    public static SyncIndex Of(IEnumerable<MemberEntry> entries) => new() { Entries = entries.ToImmutableDictionary(e => (e.ApplicationId, e.GroupId)) };
 
-    public SyncIndex With(MemberEntry entry) => this with { Entries = Entries.SetItem((entry.ApplicationId, entry.GroupId), entry) };
+    public SyncIndex With(MemberEntry entry) => new() { Entries = Entries.SetItem((entry.ApplicationId, entry.GroupId), entry) };
 
-    public SyncIndex With(Guid requestId, PendingRequest request) => this with { PendingRequests = PendingRequests.SetItem(requestId, request) };
-
-    /// <summary>A request was decided, or is gone.</summary>
-    public SyncIndex WithoutRequest(Guid requestId)
-        => PendingRequests.ContainsKey(requestId) ? this with { PendingRequests = PendingRequests.Remove(requestId) } : this;
-
-    public SyncIndex WithoutApplication(Guid id) => new()
-    {
-        Entries = Entries.RemoveRange(Entries.Keys.Where(k => k.Application == id)),
-        PendingRequests = PendingRequests.RemoveRange(PendingRequests.Where(p => p.Value.ApplicationId == id).Select(p => p.Key)),
-    };
+    public SyncIndex WithoutApplication(Guid id) => new() { Entries = Entries.RemoveRange(Entries.Keys.Where(k => k.Application == id)) };
 }

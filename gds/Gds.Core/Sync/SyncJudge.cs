@@ -7,7 +7,7 @@ namespace Gds.Core.Sync;
 /// <summary>Compares what a member was reported to use with what it should use. Reads the state of the moment only.</summary>
 internal sealed class SyncJudge(GdsState state, SyncContacts contacts, TimeSpan overdueAfter, DateTime now)
 {
-    private readonly Dictionary<(Guid Application, int Group), DateTime> _pending = state.Sync.Pending
+    private readonly Dictionary<(Guid Application, int Group), DateTime> _pending = state.Requests.Pending
         .GroupBy(p => (p.ApplicationId, p.GroupId))
         .ToDictionary(p => p.Key, p => p.Min(r => r.CreatedAt));
 

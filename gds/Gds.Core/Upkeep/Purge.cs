@@ -36,7 +36,7 @@ internal sealed class Purge(WriteGate gate, GdsCoreOptions options)
         foreach (var request in old.Where(r => r.IsOpen))
             scope.Audit(new Deed(Caller.Gds, "request.expire", AuditText.Of(request.Id)), request.State == RequestState.New ? "never decided" : "never collected");
         scope.Db.IssueRequests.RemoveRange(old);
-        scope.State = scope.State with { Sync = old.Aggregate(scope.State.Sync, (sync, r) => sync.WithoutRequest(r.Id)) };
+        scope.State = scope.State with { Requests = old.Aggregate(scope.State.Requests, (requests, r) => requests.Without(r.Id)) };
         return old.Count;
     }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Gds.Core.State;
 using Gds.Store;
 using Microsoft.Data.Sqlite;
@@ -9,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Gds.Core.Writing;
 
 /// <summary>
-/// The one writer of the database. Units that wait at the same time share one transaction, so one
-/// durable commit, each behind a savepoint of its own; the state is swapped once the commit is on disk.
+/// The one writer of the database. Whoever comes while nobody writes does so at once, on its own thread; units that wait
+/// meanwhile share one transaction, so one durable commit, each behind a savepoint of its own. The state is swapped once the
+/// commit is on disk.
 /// </summary>
 internal sealed class WriteGate : IAsyncDisposable
 {
@@ -21,73 +21,116 @@ internal sealed class WriteGate : IAsyncDisposable
     private readonly GdsEvents _events;
     private readonly TimeProvider _time;
     private readonly ILogger<WriteGate> _log;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Channel<IUnit> _queue = Channel.CreateUnbounded<IUnit>(new() { SingleReader = true });
-    private readonly Task _loop;
+    private readonly Lock _entry = new();
+    private readonly Queue<IUnit> _waiting = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isWriting;
+    private bool _isClosing;
+    private GdsDbContext? _db; // of whoever writes; given up after a failure
 
     public WriteGate(IDbContextFactory<GdsDbContext> factory, LiveState live, GdsEvents events, TimeProvider time, ILogger<WriteGate> log)
-    {
-        (_factory, _live, _events, _time, _log) = (factory, live, events, time, log);
-        _loop = Task.Run(RunAsync);
-    }
+        => (_factory, _live, _events, _time, _log) = (factory, live, events, time, log);
 
     /// <summary>
     /// Runs the unit in a transaction and returns once it is durable. A unit that throws leaves nothing behind.
     /// A unit must not write through the gate itself. Cancelling counts only until the unit begins.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
     {
-        var waiting = new Unit<T>(unit, cancellationToken);
-        if (!_queue.Writer.TryWrite(waiting)) throw new GdsProblem(ProblemKind.Unavailable, "The GDS is stopping and takes no more changes.");
-        return waiting.Task;
+        var own = new Unit<T>(unit, cancellationToken);
+        if (Enter(own)) await WriteNextAsync();
+        return await own.Task;
     }
 
     public Task WriteAsync(Func<WriteScope, CancellationToken, Task> unit, CancellationToken cancellationToken)
         => WriteAsync(async (scope, ct) => { await unit(scope, ct); return true; }, cancellationToken);
 
+    /// <summary>Writes what waits; whatever comes later is refused.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_queue.Writer.TryComplete()) return;
-        await _loop;
-        _stopping.Dispose();
+        lock (_entry)
+        {
+            _isClosing = true;
+            if (!_isWriting) _closed.TrySetResult();
+        }
+        await _closed.Task;
+        await ForgetContextAsync();
     }
 
-    private async Task RunAsync()
+    /// <summary>True where the caller is to write now.</summary>
+    private bool Enter(IUnit unit)
     {
-        var batch = new List<IUnit>(LargestBatch);
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        lock (_entry)
         {
-            batch.Clear();
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var unit))
+            if (_isClosing) throw new GdsProblem(ProblemKind.Unavailable, "The GDS is stopping and takes no more changes.");
+            _waiting.Enqueue(unit);
+            if (_isWriting) return false;
+            _isWriting = true;
+            return true;
+        }
+    }
+
+    /// <summary>False where others wait: then the turn is still the caller's, to pass on.</summary>
+    private bool Leave()
+    {
+        lock (_entry)
+        {
+            if (_waiting.Count > 0) return false;
+            _isWriting = false;
+            if (_isClosing) _closed.TrySetResult();
+            return true;
+        }
+    }
+
+    private List<IUnit> TakeBatch()
+    {
+        var batch = new List<IUnit>();
+        lock (_entry)
+        {
+            while (batch.Count < LargestBatch && _waiting.TryDequeue(out var unit))
             {
                 if (unit.MayBegin()) batch.Add(unit);
             }
-            if (batch.Count > 0) await WriteBatchAsync(batch);
+        }
+        return batch;
+    }
+
+    /// <summary>Writes one batch; the next one is not for this caller to wait for.</summary>
+    private async Task WriteNextAsync()
+    {
+        try
+        {
+            await WriteBatchAsync(TakeBatch());
+        }
+        finally
+        {
+            if (!Leave()) _ = Task.Run(WriteNextAsync, CancellationToken.None);
         }
     }
 
     private async Task WriteBatchAsync(List<IUnit> batch)
     {
+        if (batch.Count == 0) return;
         var done = new List<(IUnit Unit, IReadOnlyList<GdsEvent> Events)>(batch.Count);
         try
         {
-            await using var db = await _factory.CreateDbContextAsync(_stopping.Token);
-            db.Database.AutoSavepointsEnabled = false; // each unit has its own
-            await using var transaction = await db.Database.BeginTransactionAsync(_stopping.Token);
+            var db = await ContextAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
             var state = _live.Current;
             foreach (var unit in batch)
             {
                 var scope = new WriteScope(db, state, _time.GetUtcNow().UtcDateTime);
-                if (!await TryRunAsync(unit, scope, transaction)) continue;
+                if (!await TryRunAsync(unit, scope, transaction, isAlone: batch.Count == 1)) continue;
                 state = scope.State;
                 done.Add((unit, scope.Events));
             }
-            await transaction.CommitAsync(_stopping.Token);
+            if (done.Count > 0) await transaction.CommitAsync();
             _live.Publish(state);
         }
         catch (Exception e) // whatever it was, nothing of this batch is stored, and each of its callers hears of it
         {
             _log.BatchFailed(e, batch.Count);
+            await ForgetContextAsync();
             var problem = new GdsProblem(ProblemKind.Unavailable, "The database could not store the change; nothing was changed.", e);
             foreach (var unit in batch) unit.Fail(problem);
             return;
@@ -99,20 +142,24 @@ internal sealed class WriteGate : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryRunAsync(IUnit unit, WriteScope scope, IDbContextTransaction transaction)
+    /// <summary>A unit that has the transaction for itself needs no savepoint: where it fails, nothing is committed.</summary>
+    private async Task<bool> TryRunAsync(IUnit unit, WriteScope scope, IDbContextTransaction transaction, bool isAlone)
     {
-        await transaction.CreateSavepointAsync("unit", _stopping.Token);
+        if (!isAlone) await transaction.CreateSavepointAsync("unit");
         try
         {
-            await unit.RunAsync(scope, _stopping.Token);
-            await scope.Db.SaveChangesAsync(_stopping.Token);
-            await transaction.ReleaseSavepointAsync("unit", _stopping.Token);
+            await unit.RunAsync(scope, CancellationToken.None);
+            await scope.Db.SaveChangesAsync();
+            if (!isAlone) await transaction.ReleaseSavepointAsync("unit");
             return true;
         }
-        catch (Exception e) // becomes the answer of this unit alone; the savepoint undoes what it wrote
+        catch (Exception e) // becomes the answer of this unit alone; what it wrote is undone
         {
-            await transaction.RollbackToSavepointAsync("unit", _stopping.Token);
-            await transaction.ReleaseSavepointAsync("unit", _stopping.Token);
+            if (!isAlone)
+            {
+                await transaction.RollbackToSavepointAsync("unit");
+                await transaction.ReleaseSavepointAsync("unit");
+            }
             unit.Fail(Explain(e));
             return false;
         }
@@ -120,6 +167,24 @@ internal sealed class WriteGate : IAsyncDisposable
         {
             scope.Db.ChangeTracker.Clear();
         }
+    }
+
+    /// <summary>The context of the writer, with its connection held open from one transaction to the next.</summary>
+    private async Task<GdsDbContext> ContextAsync()
+    {
+        if (_db is not null) return _db;
+        var db = await _factory.CreateDbContextAsync();
+        db.Database.AutoSavepointsEnabled = false; // each unit has its own
+        _db = db;
+        await db.Database.OpenConnectionAsync();
+        return db;
+    }
+
+    private async Task ForgetContextAsync()
+    {
+        if (_db is not { } db) return;
+        _db = null;
+        await db.DisposeAsync();
     }
 
     private Exception Explain(Exception e)

@@ -19,6 +19,9 @@ internal sealed class WriteScope(GdsDbContext db, GdsState state, DateTime now)
 
     public IReadOnlyList<GdsEvent> Events => _events;
 
+    /// <summary>To be said after each move of a request, so that the state knows what is open.</summary>
+    public void Moved(IssueRequest request) => State = State with { Requests = State.Requests.With(request) };
+
     public void Tell(GdsEvent happened) => _events.Add(happened);
 
     public void Audit(Deed deed, string? detail = null) => Audit(deed, AuditResult.Good, detail);

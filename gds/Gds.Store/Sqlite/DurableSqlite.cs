@@ -7,12 +7,13 @@ namespace Gds.Store.Sqlite;
 
 /// <summary>
 /// Sets each connection so that a commit is on the disk when it returns (WAL with synchronous=FULL),
-/// references are enforced, and another process that writes is waited for.
+/// references are enforced, and another process that writes is waited for. What SQLite keeps aside to undo a part of a
+/// transaction stays in memory.
 /// </summary>
 internal sealed class DurableSqlite(int busyTimeoutSeconds) : DbConnectionInterceptor
 {
     private readonly string _pragmas =
-        $"PRAGMA busy_timeout={busyTimeoutSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+        $"PRAGMA busy_timeout={busyTimeoutSeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
 
     // A pooled connection comes back with the same handle, on which the settings stand until it is closed for good.
     private readonly ConditionalWeakTable<object, object> _set = [];
