@@ -14,10 +14,10 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "The endpoint {Url} lets sessions be made without any security")]
     public static partial void AllowsNone(ILogger logger, string url);
 
-    [LoggerMessage(3, LogLevel.Information, "{Session} created for {ApplicationUri} at {RemoteEndPoint}")]
+    [LoggerMessage(3, LogLevel.Debug, "{Session} created for {ApplicationUri} at {RemoteEndPoint}")]
     public static partial void SessionCreated(ILogger logger, SessionIdentity session, string? applicationUri, EndPoint? remoteEndPoint);
 
-    [LoggerMessage(4, LogLevel.Information, "{Session} ended: {End}")]
+    [LoggerMessage(4, LogLevel.Debug, "{Session} ended: {End}")]
     public static partial void SessionEnded(ILogger logger, SessionIdentity session, SessionEnd end);
 
     [LoggerMessage(5, LogLevel.Warning, "Session refused with {StatusCode} for user '{UserName}' of {ApplicationUri} at {RemoteEndPoint}: {Reason}")]

@@ -24,6 +24,9 @@ public interface IServerChannel
 
     EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>When the connection was made, as a timestamp of the server's clock; null where there is none, as in a test.</summary>
+    long? ConnectedAt => null;
+
     /// <summary>The endpoint that the client connected to, whatever URL it named; null where nothing listens, as in a test.</summary>
     UaTcpEndpoint? Endpoint => null;
 

@@ -11,8 +11,11 @@ namespace Ua.Server.Sessions;
 internal readonly record struct ClientStanding(bool IsTrusted, bool FirstContact);
 
 /// <summary>Judges the clients of sessions: their certificate, the application that they say to be, and their signatures.</summary>
-internal sealed class ClientCertificates(CertificateValidator validator)
+internal sealed class ClientCertificates(CertificateValidator validator, TimeProvider time)
 {
+    /// <summary>How long the look at the trust lists that a channel was opened with is good for its session too; then they are looked at again.</summary>
+    private static readonly TimeSpan OneConnect = TimeSpan.FromSeconds(1);
+
     /// <summary>Fails with what the client may know: Bad_CertificateUriInvalid for a false ApplicationUri, else the code of the validation.</summary>
     public async ValueTask<ClientStanding> JudgeAsync(IServerChannel channel, string? applicationUri, CancellationToken cancellationToken)
     {
@@ -21,6 +24,7 @@ internal sealed class ClientCertificates(CertificateValidator validator)
         {
             ApplicationUri = applicationUri ?? "",
             KeyRule = CertificateKeyRule.ForPolicy(channel.SecurityPolicyUri),
+            SeenSince = channel.ConnectedAt is { } connected && time.GetElapsedTime(connected) < OneConnect ? connected : null,
         };
         var verdict = await validator.ValidateAsync(check, cancellationToken).ConfigureAwait(false);
         if (verdict.IsAccepted) return new ClientStanding(verdict is { FirstContact: false, AcceptedUnchecked: false } && channel.SecurityMode != MessageSecurityMode.None, verdict.FirstContact);

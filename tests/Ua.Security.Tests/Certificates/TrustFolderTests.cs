@@ -82,6 +82,24 @@ public class TrustFolderTests
     }
 
     [Fact]
+    public async Task A_look_that_began_after_a_connect_is_good_for_its_session_and_for_no_later_connect()
+    {
+        var clock = Plant.Clock();
+        using var plant = new PlantFolder(time: clock);
+        var pump = Plant.SelfSigned(Plant.Pump);
+        var validator = Plant.Validator(plant.Folder);
+        var connected = clock.GetTimestamp();
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        (await JudgeAsync(null)).ShouldBe(StatusCodes.BadCertificateUntrusted);
+        plant.Trust(pump);
+        (await JudgeAsync(connected)).ShouldBe(StatusCodes.BadCertificateUntrusted);
+        (await JudgeAsync(clock.GetTimestamp())).ShouldBe(StatusCodes.Good);
+        (await JudgeAsync(null)).ShouldBe(StatusCodes.Good);
+
+        async Task<StatusCode> JudgeAsync(long? seenSince) => (await validator.ValidateAsync(Plant.Client(pump) with { SeenSince = seenSince })).StatusCode;
+    }
+
+    [Fact]
     public async Task A_file_whose_content_changes_within_the_resolution_of_file_times_is_noticed()
     {
         using var plant = new PlantFolder();

@@ -14,10 +14,12 @@ public sealed class CompositeTrustLists : ITrustListSource
         remove { foreach (var source in _sources) source.Changed -= value; }
     }
 
-    public async ValueTask<TrustLists> CurrentAsync(CancellationToken cancellationToken = default)
+    public ValueTask<TrustLists> CurrentAsync(CancellationToken cancellationToken = default) => SeenSinceAsync(null, cancellationToken);
+
+    public async ValueTask<TrustLists> SeenSinceAsync(long? timestamp, CancellationToken cancellationToken = default)
     {
         var parts = new TrustLists[_sources.Length];
-        for (var i = 0; i < parts.Length; i++) parts[i] = await _sources[i].CurrentAsync(cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < parts.Length; i++) parts[i] = await _sources[i].SeenSinceAsync(timestamp, cancellationToken).ConfigureAwait(false);
         var last = _last;
         if (last is not null && last.Parts.SequenceEqual(parts, ReferenceEqualityComparer.Instance)) return last.Whole;
         var fresh = new Snapshot(parts, TrustLists.Union(parts));

@@ -17,6 +17,7 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Reading? _last;
+    private volatile Look? _lastLook;
 
     public TrustFolder(string root, TrustFolderLayout layout, TimeProvider time, ILogger<TrustFolder> logger)
     {
@@ -33,7 +34,30 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
 
     public TrustFolderPaths Paths { get; }
 
-    public async ValueTask<TrustLists> CurrentAsync(CancellationToken cancellationToken = default)
+    public ValueTask<TrustLists> CurrentAsync(CancellationToken cancellationToken = default) => SeenSinceAsync(null, cancellationToken);
+
+    public async ValueTask<TrustLists> SeenSinceAsync(long? timestamp, CancellationToken cancellationToken = default)
+    {
+        if (_lastLook is { } last && last.Began > timestamp) return last.Lists;
+        var began = _time.GetTimestamp();
+        var lists = await LookAsync(cancellationToken).ConfigureAwait(false);
+        _lastLook = new Look(began, lists);
+        return lists;
+    }
+
+    /// <summary>Makes the directories that are missing; those with private keys for the owner only.</summary>
+    public void CreateDirectories()
+    {
+        foreach (var directory in Paths.Lists) FolderDirectory.Create(Paths.Root, directory);
+        if (Paths.Rejected is { } rejected) FolderDirectory.Create(Paths.Root, rejected);
+        if (!Paths.HasOwn) return;
+        FolderDirectory.CreateForKeys(Paths.Root, Paths.OwnPrivateKeys);
+        FolderDirectory.Create(Paths.Root, Paths.OwnCertificates);
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async ValueTask<TrustLists> LookAsync(CancellationToken cancellationToken)
     {
         if (_last is { IsSettled: true } settled && TrySignature() == settled.Signature) return settled.Lists;
         await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -51,18 +75,6 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
         if (changed) Changed?.Invoke();
         return lists;
     }
-
-    /// <summary>Makes the directories that are missing; those with private keys for the owner only.</summary>
-    public void CreateDirectories()
-    {
-        foreach (var directory in Paths.Lists) FolderDirectory.Create(Paths.Root, directory);
-        if (Paths.Rejected is { } rejected) FolderDirectory.Create(Paths.Root, rejected);
-        if (!Paths.HasOwn) return;
-        FolderDirectory.CreateForKeys(Paths.Root, Paths.OwnPrivateKeys);
-        FolderDirectory.Create(Paths.Root, Paths.OwnCertificates);
-    }
-
-    public void Dispose() => _reading.Dispose();
 
     private async Task<(TrustLists Lists, bool Changed)> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -113,6 +125,9 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
             return null; // the slow path meets the same error and reports it
         }
     }
+
+    /// <param name="Began">When it began, as a timestamp of the clock.</param>
+    private sealed record Look(long Began, TrustLists Lists);
 
     /// <param name="FirstSeen">When this listing was seen first, as a timestamp of the clock.</param>
     /// <param name="IsSettled">The content was read long enough after the listing came to be, so that the listing alone tells about a change.</param>

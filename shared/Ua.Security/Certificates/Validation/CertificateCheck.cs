@@ -13,6 +13,12 @@ public sealed record CertificateCheck(ReadOnlyMemory<byte> Chain, PeerRole Role)
     /// <summary>Where the bytes lie when nobody sent them: a file that is explained; null says that the peer sent them.</summary>
     public string? Source { get; init; }
 
+    /// <summary>
+    /// A timestamp of the clock: a trust folder that was looked at after it need not be looked at again, since a session is made
+    /// on the look that its channel was opened with. Null looks anew.
+    /// </summary>
+    public long? SeenSince { get; init; }
+
     /// <summary>What the security policy of the channel demands of keys; null applies <see cref="CertificateKeyRule.Default"/>.</summary>
     public CertificateKeyRule? KeyRule { get; init; }
 }

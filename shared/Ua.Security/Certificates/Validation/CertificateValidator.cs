@@ -63,7 +63,7 @@ public sealed class CertificateValidator
 
     private async Task<CertificateVerdict> JudgeAsync(CertificateCheck check, CancellationToken cancellationToken)
     {
-        var lists = await _trust.CurrentAsync(cancellationToken).ConfigureAwait(false);
+        var lists = await _trust.SeenSinceAsync(check.SeenSince, cancellationToken).ConfigureAwait(false);
         var now = _time.GetUtcNow();
         var key = VerdictCache.KeyOf(check);
         if (_cache.Find(key, lists, now) is { } known) return known;

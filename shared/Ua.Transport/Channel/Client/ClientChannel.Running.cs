@@ -76,7 +76,8 @@ public sealed partial class ClientChannel
         {
             while (true)
             {
-                await Task.Delay(_conversation.Tokens.Newest.UntilRenewal(_options.Time), _options.Time, _stop.Token);
+                await Task.Delay(_conversation.Tokens.Newest.UntilRenewal(_options.Time), _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_stop.IsCancellationRequested) return;
                 await RenewAsync(_conversation.Tokens.Newest);
             }
         }
@@ -138,8 +139,11 @@ public sealed partial class ClientChannel
     }
 
     /// <summary>Last words are for a server that takes them; another is left without.</summary>
-    private static async Task<bool> FinishesAsync(Task task) =>
-        await Task.WhenAny(task, Task.Delay(s_farewell, CancellationToken.None)) == task;
+    private static async Task<bool> FinishesAsync(Task task)
+    {
+        await task.WaitAsync(s_farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
 
     private ValueTask<Frame?> NextAsync(MessageTypes allowed, int maxSize) => _frames.ReadAsync(
         allowed,

@@ -23,6 +23,8 @@ internal sealed class ServerChannel(
 
     public EndPoint? RemoteEndPoint => remote;
 
+    public long? ConnectedAt => connection.ConnectedAt;
+
     public UaTcpEndpoint Endpoint => connection.Endpoint;
 
     public bool HasSession

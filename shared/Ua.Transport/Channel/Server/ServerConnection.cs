@@ -31,12 +31,16 @@ internal sealed partial class ServerConnection : IDisposable
         _server = server;
         Endpoint = endpoint;
         _connection = connection;
+        ConnectedAt = server.Time.GetTimestamp();
         _frames = new FrameReader(connection.Transport.Input, server.Time, server.Options.MessageTimeout);
         _writer = new MessageWriter(connection.Transport.Output, server.Time, server.Options.SendTimeout);
     }
 
     /// <summary>Where the client came in.</summary>
     public UaTcpEndpoint Endpoint { get; }
+
+    /// <summary>As a timestamp of the server's clock.</summary>
+    public long ConnectedAt { get; }
 
     public CancellationToken Closed => _closed.Token;
 
