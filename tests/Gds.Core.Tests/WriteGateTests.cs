@@ -96,6 +96,25 @@ public sealed class WriteGateTests
     }
 
     [Fact]
+    public async Task A_change_waits_for_the_disk_and_a_note_only_beside_one()
+    {
+        const int full = 2, normal = 1;
+        await using var gds = await GdsFixture.StartAsync();
+        var gate = gds.Get<WriteGate>();
+        (await gate.NoteAsync(LevelAsync, default)).ShouldBe(normal);
+        (await gate.WriteAsync(LevelAsync, default)).ShouldBe(full);
+        var (held, release) = Hold(gate);
+        await held;
+        var note = gate.NoteAsync(LevelAsync, default);
+        var change = gate.WriteAsync(LevelAsync, default);
+        release.SetResult();
+        (await Task.WhenAll(note, change)).ShouldBe([full, full]);
+
+        static async Task<int> LevelAsync(WriteScope scope, CancellationToken ct)
+            => (await scope.Db.Database.SqlQueryRaw<int>("PRAGMA synchronous").ToListAsync(ct)).Single();
+    }
+
+    [Fact]
     public async Task An_illegal_move_of_an_entity_is_an_invalid_state()
     {
         await using var gds = await GdsFixture.StartAsync();

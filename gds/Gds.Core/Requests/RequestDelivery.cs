@@ -34,7 +34,11 @@ public sealed class RequestDelivery
             Demands.RoleOrPrivilege(_live.Current, caller, GdsRoles.CertificateAuthorityAdmin, applicationId, _time.GetUtcNow().UtcDateTime, method);
             if (_live.Current.Requests.Find(requestId) is not { } open) throw await ClosedAsync(caller, applicationId, requestId, cancellationToken);
             Check(open, caller, applicationId);
-            return await _gate.WriteAsync((scope, ct) => DeliverAsync(scope, deed, applicationId, requestId, ct), cancellationToken);
+            return open.Kind == RequestKind.NewKeyPair
+                ? await _gate.WriteAsync(DeliverAsync, cancellationToken) // a private key is handed out once, whatever happens
+                : await _gate.NoteAsync(DeliverAsync, cancellationToken);
+
+            Task<FinishedRequest> DeliverAsync(WriteScope scope, CancellationToken ct) => this.DeliverAsync(scope, deed, applicationId, requestId, ct);
         }, cancellationToken);
     }
 

@@ -5,9 +5,9 @@ namespace Gds.Core.State;
 
 /// <summary>A request that is not finished, and what decides without the database what may be done with it.</summary>
 internal sealed record OpenRequest(
-    Guid Id, Guid ApplicationId, int GroupId, uint TypeId, RequestState State, string? CsrHash, string? CallerThumbprint, DateTime CreatedAt)
+    Guid Id, RequestKind Kind, Guid ApplicationId, int GroupId, uint TypeId, RequestState State, string? CsrHash, string? CallerThumbprint, DateTime CreatedAt)
 {
-    public static OpenRequest Of(IssueRequest r) => new(r.Id, r.ApplicationId, r.GroupId, r.TypeId, r.State, r.CsrHash, r.CallerThumbprint, r.CreatedAt);
+    public static OpenRequest Of(IssueRequest r) => new(r.Id, r.Kind, r.ApplicationId, r.GroupId, r.TypeId, r.State, r.CsrHash, r.CallerThumbprint, r.CreatedAt);
 }
 
 /// <summary>The requests that wait, are approved, or have not been collected. An application that asks for its own costs no query.</summary>

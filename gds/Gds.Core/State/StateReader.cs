@@ -78,7 +78,7 @@ internal static class StateReader
         => RequestIndex.Of(await db.IssueRequests.AsNoTracking()
             .Where(r => r.State == RequestState.New || r.State == RequestState.Approved || r.State == RequestState.Completed)
             .OrderBy(r => r.CreatedAt)
-            .Select(r => new OpenRequest(r.Id, r.ApplicationId, r.GroupId, r.TypeId, r.State, r.CsrHash, r.CallerThumbprint, r.CreatedAt))
+            .Select(r => new OpenRequest(r.Id, r.Kind, r.ApplicationId, r.GroupId, r.TypeId, r.State, r.CsrHash, r.CallerThumbprint, r.CreatedAt))
             .ToListAsync(cancellationToken));
 
     private static async Task<ILookup<int, AuthorityEntry>> AuthoritiesAsync(GdsDbContext db, CancellationToken cancellationToken)

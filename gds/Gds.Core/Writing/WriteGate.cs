@@ -1,5 +1,6 @@
 using Gds.Core.State;
 using Gds.Store;
+using Gds.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -27,6 +28,7 @@ internal sealed class WriteGate : IAsyncDisposable
     private bool _isWriting;
     private bool _isClosing;
     private GdsDbContext? _db; // of whoever writes; given up after a failure
+    private bool? _isDurable; // what its connection is set to, once it has been
 
     public WriteGate(IDbContextFactory<GdsDbContext> factory, LiveState live, GdsEvents events, TimeProvider time, ILogger<WriteGate> log)
         => (_factory, _live, _events, _time, _log) = (factory, live, events, time, log);
@@ -35,9 +37,18 @@ internal sealed class WriteGate : IAsyncDisposable
     /// Runs the unit in a transaction and returns once it is durable. A unit that throws leaves nothing behind.
     /// A unit must not write through the gate itself. Cancelling counts only until the unit begins.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+        => WriteAsync(new Unit<T>(unit, isDurable: true, cancellationToken));
+
+    /// <summary>
+    /// The same for a change that may be forgotten if the power fails in the next moment, and is not if the process ends: it
+    /// need not wait for the disk.
+    /// </summary>
+    public Task<T> NoteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> unit, CancellationToken cancellationToken)
+        => WriteAsync(new Unit<T>(unit, isDurable: false, cancellationToken));
+
+    private async Task<T> WriteAsync<T>(Unit<T> own)
     {
-        var own = new Unit<T>(unit, cancellationToken);
         if (Enter(own)) await WriteNextAsync();
         return await own.Task;
     }
@@ -114,7 +125,7 @@ internal sealed class WriteGate : IAsyncDisposable
         var done = new List<(IUnit Unit, IReadOnlyList<GdsEvent> Events)>(batch.Count);
         try
         {
-            var db = await ContextAsync();
+            var db = await ContextAsync(durable: batch.Exists(u => u.IsDurable));
             await using var transaction = await db.Database.BeginTransactionAsync();
             var state = _live.Current;
             foreach (var unit in batch)
@@ -170,14 +181,20 @@ internal sealed class WriteGate : IAsyncDisposable
     }
 
     /// <summary>The context of the writer, with its connection held open from one transaction to the next.</summary>
-    private async Task<GdsDbContext> ContextAsync()
+    private async Task<GdsDbContext> ContextAsync(bool durable)
     {
-        if (_db is not null) return _db;
-        var db = await _factory.CreateDbContextAsync();
-        db.Database.AutoSavepointsEnabled = false; // each unit has its own
-        _db = db;
-        await db.Database.OpenConnectionAsync();
-        return db;
+        if (_db is null)
+        {
+            (_db, _isDurable) = (await _factory.CreateDbContextAsync(), null);
+            _db.Database.AutoSavepointsEnabled = false; // each unit has its own
+            await _db.Database.OpenConnectionAsync();
+        }
+        if (_isDurable != durable)
+        {
+            await _db.WaitForDiskAsync(durable);
+            _isDurable = durable;
+        }
+        return _db;
     }
 
     private async Task ForgetContextAsync()

@@ -37,6 +37,7 @@ internal static class SigningPart
                 new($"Round trips, {Scene.Lanes} applications at once", many.PerSecond, "/s"),
                 new("Processor time of bare issuing", bareOne.ProcessorEach.TotalMilliseconds, "ms"),
                 new("Processor time of the server per round trip", serverEach.TotalMilliseconds, "ms"),
+                new("Processor time of the client per round trip", many.ProcessorEach.TotalMilliseconds, "ms"),
                 new("Bare issuing against the server's processor time", 100 * bareOne.ProcessorEach / serverEach, "%"),
                 new("One after the other against bare, one after the other", 100 * one.PerSecond / bareOne.PerSecond, "%", Goal.Least(40)),
                 new($"{Scene.Lanes} at once against bare, {cores} threads", 100 * many.PerSecond / bareAll.PerSecond, "%", Goal.Least(40)),
