@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Gds.Store.Sqlite;
 
@@ -20,6 +21,7 @@ public static class SqliteSetup
         };
         return builder
             .UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(MigrationsAssembly))
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)) // a test sees to it, not each first start
             .AddInterceptors(new DurableSqlite(options.BusyTimeoutSeconds));
     }
 }
