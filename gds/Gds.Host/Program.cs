@@ -21,6 +21,7 @@ var root = new RootCommand("Global Discovery Server for OPC UA and certificate a
     TokenCommand.Create(),
     UserCommand.Create(),
     InboxCommand.Create(),
+    TrustCommand.Create(),
     PushCommand.Create(),
     AuditCommand.Create(),
     ExplainCommand.Create(),

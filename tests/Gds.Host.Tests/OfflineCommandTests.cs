@@ -71,6 +71,36 @@ public sealed class OfflineCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_is_put_on_the_trust_list_and_taken_off()
+    {
+        using var key = KeyPair.Create(KeyPairKind.Rsa2048);
+        var foreign = SelfSignedCertificate.Create("urn:foreign", SubjectName.Build("Foreign"), ["h"], [], key, TimeSpan.FromDays(30), TimeProvider.System);
+        var file = _gds.File("foreign.pem");
+        await File.WriteAllTextAsync(file, PemFile.Write(foreign), TestContext.Current.CancellationToken);
+        (await _gds.GoodAsync("trust", "list")).Output.ShouldContain("(ours)");
+        (await _gds.GoodAsync("trust", "add", file)).Output.ShouldContain(foreign.Thumbprint);
+        (await _gds.GoodAsync("trust", "list", "--json")).Json.GetArrayLength().ShouldBe(2);
+        (await _gds.GoodAsync("trust", "remove", foreign.Thumbprint)).Output.ShouldContain("off the trust list");
+        (await _gds.GoodAsync("trust", "list", "--json")).Json.GetArrayLength().ShouldBe(1);
+        (await _gds.RunAsync("trust", "remove", foreign.Thumbprint)).ExitCode.ShouldBe(2);
+        (await _gds.RunAsync("trust", "list", "--group", "None")).ExitCode.ShouldBe(2);
+        (await _gds.RunAsync("trust", "add", _gds.File("no-such-file"))).ExitCode.ShouldBe(2);
+        (await _gds.GoodAsync("audit", "list", "--action", "trustlist.remove", "--json")).Json.GetArrayLength().ShouldBe(2); // the second was refused
+    }
+
+    [Fact]
+    public async Task An_application_is_granted_the_administration_of_another()
+    {
+        foreach (var name in new[] { "agent", "gateway" }) await _gds.GoodAsync("app", "add", "--uri", $"urn:cli:{name}", "--name", name, "--product-uri", "urn:p", "--type", "Client");
+        (await _gds.GoodAsync("app", "admin", "grant", "urn:cli:agent", "urn:cli:gateway")).Output.ShouldContain("urn:cli:agent administers urn:cli:gateway");
+        (await _gds.GoodAsync("app", "show", "urn:cli:agent", "--json")).Json.GetProperty("application").GetProperty("administers").GetArrayLength().ShouldBe(1);
+        await _gds.GoodAsync("app", "admin", "revoke", "urn:cli:agent", "urn:cli:gateway");
+        (await _gds.GoodAsync("app", "show", "urn:cli:agent", "--json")).Json.GetProperty("application").GetProperty("administers").GetArrayLength().ShouldBe(0);
+        (await _gds.RunAsync("app", "admin", "grant", "urn:cli:agent", "urn:cli:agent")).ExitCode.ShouldBe(2);
+        (await _gds.RunAsync("app", "admin", "grant", "urn:cli:agent", "urn:cli:nobody")).ExitCode.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task The_inbox_is_empty_at_first_and_names_what_is_not_in_it()
     {
         (await _gds.GoodAsync("inbox", "list", "--all")).Output.ShouldContain("(none)");

@@ -73,6 +73,41 @@ public sealed class SyncRouteTests(ApiFixture api) : IClassFixture<ApiFixture>
             HttpStatusCode.BadRequest)).ShouldContain("Nowhere");
     }
 
+    [Fact]
+    public async Task A_trust_list_is_listed_added_to_and_taken_from()
+    {
+        const string list = "/groups/DefaultApplicationGroup/trust-list";
+        var foreign = SelfSigned();
+        var ours = (await Client.GetAsync(list, GdsJson.Default.IReadOnlyListTrustListItemJson, Ct))[0];
+        (ours.IsAuthority, ours.IsTrusted, ours.AddedBy).ShouldBe((true, true, null));
+        ours.CrlEndsAt.ShouldNotBeNull();
+
+        var order = new TrustListOrderJson(foreign.Der, AsIssuer: false, null);
+        var added = (await Client.PostAsync(list, order, GdsJson.Default.TrustListOrderJson, GdsJson.Default.IReadOnlyListTrustListItemJson, Ct)).Single(i => i.Thumbprint == foreign.Thumbprint);
+        (added.IsAuthority, added.IsTrusted, added.Certificate.SequenceEqual(foreign.Der)).ShouldBe((false, true, true));
+        added.AddedBy!.ShouldStartWith("local:");
+        api.Get<GroupTrustLists>().Peek(null).TrustedCertificates.ShouldContain(der => der.SequenceEqual(foreign.Der));
+
+        (await Refused(Client.DeleteAsync($"{list}/{foreign.Thumbprint}?issuer=true", Ct), HttpStatusCode.BadRequest)).ShouldContain("It is in the trusted part");
+        (await Refused(Client.DeleteAsync($"{list}/{ours.Thumbprint}", Ct), HttpStatusCode.Conflict)).ShouldContain("our own CA");
+        await Client.DeleteAsync($"{list}/{string.Join(':', foreign.Thumbprint.Chunk(2).Select(c => new string(c)))}", Ct);
+        api.Get<GroupTrustLists>().Peek(null).TrustedCertificates.ShouldNotContain(der => der.SequenceEqual(foreign.Der));
+        (await Refused(Client.GetAsync("/groups/none/trust-list", GdsJson.Default.IReadOnlyListTrustListItemJson, Ct), HttpStatusCode.BadRequest)).ShouldContain("none");
+    }
+
+    [Fact]
+    public async Task An_application_is_let_administer_another_and_not_any_more()
+    {
+        var (agent, _) = await RegisterAsync();
+        var (gateway, _) = await RegisterAsync();
+        var path = $"/applications/{agent.Id}/administers/{gateway.Id}";
+        (await Client.PostAsync(path, GdsJson.Default.ApplicationJson, Ct)).Administers.ShouldBe([gateway.Id]);
+        await Client.DeleteAsync(path, Ct);
+        (await Client.GetAsync($"/applications/{agent.Id}", GdsJson.Default.ApplicationJson, Ct)).Administers.ShouldBeEmpty();
+        await Refused(Client.PostAsync($"/applications/{agent.Id}/administers/{agent.Id}", GdsJson.Default.ApplicationJson, Ct), HttpStatusCode.BadRequest);
+        await Refused(Client.PostAsync($"/applications/{agent.Id}/administers/{Guid.NewGuid()}", GdsJson.Default.ApplicationJson, Ct), HttpStatusCode.NotFound);
+    }
+
     private static ApplicationCertificate SelfSigned()
     {
         using var key = KeyPair.Create(KeyPairKind.Rsa2048);

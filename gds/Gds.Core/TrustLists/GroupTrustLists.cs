@@ -1,4 +1,5 @@
 using Gds.Core.Access;
+using Gds.Core.Agents;
 using Gds.Core.Audit;
 using Gds.Core.Certificates;
 using Gds.Core.State;
@@ -41,6 +42,14 @@ public sealed class GroupTrustLists
         }, cancellationToken);
     }
 
+    /// <summary>The certificates of the list, our CA first, with who put them there; for anyone with a role.</summary>
+    public IReadOnlyList<TrustListItem> List(Caller caller, string? group)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        Demands.AnyRole(caller, GdsRoles.All, "Listing a trust list");
+        return TrustListItem.Of(_live.Current.DemandGroup(group));
+    }
+
     /// <summary>
     /// Adds a certificate, or replaces the CRLs of a CA that is on the list. A CA comes with a CRL of its own; a certificate
     /// that a CA issued needs that CA on the list.
@@ -56,7 +65,10 @@ public sealed class GroupTrustLists
         }, cancellationToken);
     }
 
-    /// <summary>Removes a certificate by its SHA-1 thumbprint from the trusted or the issuer part; the CRLs of a CA go with it.</summary>
+    /// <summary>
+    /// Removes a certificate by its SHA-1 thumbprint from the trusted or the issuer part; the CRLs of a CA go with it, and one that
+    /// was trusted in the inbox waits there for a decision again.
+    /// </summary>
     public Task RemoveAsync(Caller caller, string? group, string thumbprint, bool trusted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(thumbprint);
@@ -103,6 +115,7 @@ public sealed class GroupTrustLists
         await RemoveRowsAsync(scope, group, gone, cancellationToken);
         scope.State = scope.State.With(group with { Extras = group.Extras.RemoveRange(gone) });
         scope.Audit(deed, gone[0].Subject);
+        await InboxDecisions.TakeBackAsync(scope, group.Name, gone[0].Der, cancellationToken);
         await TrustListChange.MarkAsync(scope, group.Id, cancellationToken);
     }
 

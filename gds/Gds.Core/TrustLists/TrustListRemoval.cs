@@ -16,12 +16,21 @@ internal static class TrustListRemoval
             ? (TrustListPart.TrustedCertificate, TrustListPart.TrustedCrl)
             : (TrustListPart.IssuerCertificate, TrustListPart.IssuerCrl);
         var entry = group.Extras.FirstOrDefault(e => e.Part == part && e.Thumbprint == thumbprint)
-            ?? throw GdsProblem.Invalid($"Thumbprint {thumbprint} is not in the {(trusted ? "trusted" : "issuer")} part of the list.");
+            ?? throw NotThere(group, thumbprint, trusted);
         var certificate = ApplicationCertificate.Parse(entry.Der);
         if (!certificate.IsCertificateAuthority) return [entry];
         if (!group.Extras.Any(e => e != entry && e.Thumbprint == thumbprint) && Needs(group, certificate) is { } other)
             throw new GdsProblem(ProblemKind.CertificateChainIncomplete, $"'{certificate.Subject}' is needed to validate '{other.Subject}', which is on the list too.");
         return [entry, .. group.Extras.Where(e => e.Part == crlPart && CertificateRevocationList.Parse(e.Der).IsFrom(certificate))];
+    }
+
+    private static GdsProblem NotThere(GroupState group, string thumbprint, bool trusted)
+    {
+        var (asked, other, otherPart) = trusted
+            ? ("trusted", "issuer", TrustListPart.IssuerCertificate)
+            : ("issuer", "trusted", TrustListPart.TrustedCertificate);
+        var hint = group.Extras.Any(e => e.Part == otherPart && e.Thumbprint == thumbprint) ? $" It is in the {other} part." : "";
+        return GdsProblem.Invalid($"Thumbprint {thumbprint} is not in the {asked} part of the list of {group.Name}.{hint}");
     }
 
     private static ApplicationCertificate? Needs(GroupState group, ApplicationCertificate authority) => group.Extras

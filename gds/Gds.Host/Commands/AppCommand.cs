@@ -13,7 +13,7 @@ internal static class AppCommand
     /// <summary>The capability of a server about which nothing is known (Part 12, Annex D).</summary>
     private const string NotKnown = "NA";
 
-    public static Command Create() => new("app", "Registered applications.") { List(), Show(), Add(), Remove() };
+    public static Command Create() => new("app", "Registered applications.") { List(), Show(), Add(), Remove(), Admin() };
 
     private static Command List()
     {
@@ -88,6 +88,27 @@ internal static class AppCommand
             var made = await client.PostAsync("/applications", registration, GdsJson.Default.RegistrationJson, GdsJson.Default.ApplicationJson, ct);
             if (parsed.WantsJson()) JsonOut.Write(made, HostJson.Pretty.ApplicationJson);
             else Console.WriteLine($"Registered {made.ApplicationUri} as {made.Id}.");
+        });
+    }
+
+    /// <summary>gds app admin: the privilege ApplicationAdmin (Part 12, 7.2).</summary>
+    private static Command Admin() => new("admin", "Which application may fetch certificates and trust lists for another, as an agent does for its gateways.")
+    {
+        SetAdmin("grant", "Let an application administer another.", granted: true), SetAdmin("revoke", "Take that back.", granted: false),
+    };
+
+    private static Command SetAdmin(string verb, string description, bool granted)
+    {
+        var administrator = new Argument<string>("administrator") { Description = "ApplicationUri or id of the application that administers." };
+        var managed = Lookup.ApplicationArgument();
+        return new Command(verb, description) { administrator, managed }.Calling(async (parsed, client, ct) =>
+        {
+            var admin = await Lookup.ApplicationAsync(client, parsed.GetRequiredValue(administrator), ct);
+            var other = await Lookup.ApplicationAsync(client, parsed.GetRequiredValue(managed), ct);
+            var path = $"/applications/{admin.Id}/administers/{other.Id}";
+            if (granted) await client.PostAsync(path, GdsJson.Default.ApplicationJson, ct);
+            else await client.DeleteAsync(path, ct);
+            Done.Say(parsed, $"{admin.ApplicationUri} {(granted ? "administers" : "does not administer")} {other.ApplicationUri}.");
         });
     }
 

@@ -18,6 +18,7 @@ internal static class ExitCodes
 
     public static int Of(GdsApiProblem problem) => problem.Status switch
     {
+        _ when Enum.TryParse<ProblemKind>(problem.Kind, out var kind) => Of(kind),
         null or HttpStatusCode.ServiceUnavailable => NotReachable,
         HttpStatusCode.NotFound => NotFound,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => NoAccess,
@@ -26,6 +27,7 @@ internal static class ExitCodes
 
     public static int Of(ProblemKind kind) => kind switch
     {
+        ProblemKind.InvalidArgument => Usage,
         ProblemKind.NotFound => NotFound,
         ProblemKind.AccessDenied or ProblemKind.CredentialsRejected or ProblemKind.SecurityModeInsufficient => NoAccess,
         ProblemKind.Unavailable => NotReachable,

@@ -45,13 +45,10 @@ internal static class InboxCommand
         var which = Which();
         var group = new Option<string?>("--group") { Description = "Certificate group whose trust list it goes on; without, the default one." };
         var issuer = new Option<bool>("--issuer") { Description = "Only as an issuer, to build chains with; for a CA." };
-        var crls = new Option<FileInfo[]>("--crl") { Description = "Revocation list of a CA, DER or PEM; may be given several times.", HelpName = "FILE" };
-        crls.AcceptExistingOnly();
+        var crls = TrustFiles.CrlOption();
         return new Command("trust", "Put a certificate on the trust list; it reaches every gateway of the group.") { which, group, issuer, crls }.Calling(async (parsed, client, ct) =>
         {
-            List<byte[]> lists = [];
-            foreach (var file in parsed.GetValue(crls) ?? []) lists.Add(await File.ReadAllBytesAsync(file.FullName, ct));
-            var body = new InboxTrustJson(parsed.GetValue(group), parsed.GetValue(issuer), lists);
+            var body = new InboxTrustJson(parsed.GetValue(group), parsed.GetValue(issuer), await TrustFiles.ReadAsync(parsed.GetValue(crls), ct));
             var c = await client.PostAsync(Path(parsed.GetRequiredValue(which)) + "/trust", body, GdsJson.Default.InboxTrustJson, GdsJson.Default.InboxJson, ct);
             if (parsed.WantsJson()) JsonOut.Write(c, HostJson.Pretty.InboxJson);
             else Console.WriteLine($"{c.Subject} [{c.Thumbprint}] is on the trust list of {c.TrustedIn}.");

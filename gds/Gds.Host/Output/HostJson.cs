@@ -41,6 +41,7 @@ internal sealed record DoneJson(string Done);
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(InboxJson))]
 [JsonSerializable(typeof(IReadOnlyList<InboxJson>))]
+[JsonSerializable(typeof(IReadOnlyList<TrustListItemJson>))]
 [JsonSerializable(typeof(HealthJson))]
 internal sealed partial class HostJson : JsonSerializerContext
 {

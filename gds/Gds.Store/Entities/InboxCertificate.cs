@@ -84,7 +84,7 @@ public sealed class InboxCertificate
         Decided(by, now);
     }
 
-    /// <summary>It was trusted, is not any more, and was seen again.</summary>
+    /// <summary>It was trusted and is not any more: somebody has to decide anew.</summary>
     public void Reopen()
     {
         if (State != InboxState.Trusted) throw IllegalMoveException.Of($"Certificate {Thumbprint}", State, InboxState.Open);

@@ -68,14 +68,15 @@ public sealed class GdsApiClient : IDisposable
         }
 
         if (response.IsSuccessStatusCode) return response;
-        using (response) throw new GdsApiProblem(response.StatusCode, await ReasonAsync(response, cancellationToken));
+        using (response) throw await ProblemAsync(response, cancellationToken);
     }
 
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<GdsApiProblem> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-            && await response.Content.ReadFromJsonAsync(GdsJson.Default.ProblemJson, cancellationToken) is { } problem) return problem.Detail;
-        return $"The GDS answered {(int)response.StatusCode} {response.ReasonPhrase}.";
+            && await response.Content.ReadFromJsonAsync(GdsJson.Default.ProblemJson, cancellationToken) is { } problem)
+            return new GdsApiProblem(response.StatusCode, problem.Detail) { Kind = problem.Kind };
+        return new GdsApiProblem(response.StatusCode, $"The GDS answered {(int)response.StatusCode} {response.ReasonPhrase}.");
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> json, CancellationToken cancellationToken)

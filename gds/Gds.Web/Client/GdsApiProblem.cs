@@ -10,4 +10,7 @@ public sealed class GdsApiProblem : Exception
     public GdsApiProblem(HttpStatusCode? status, string text, Exception inner) : base(text, inner) => Status = status;
 
     public HttpStatusCode? Status { get; }
+
+    /// <summary>The kind of problem that the core named; null where none of its rules spoke.</summary>
+    public string? Kind { get; init; }
 }

@@ -17,6 +17,8 @@ namespace Gds.Web.Records;
 [JsonSerializable(typeof(RevocationJson))]
 [JsonSerializable(typeof(GroupJson))]
 [JsonSerializable(typeof(IReadOnlyList<GroupJson>))]
+[JsonSerializable(typeof(IReadOnlyList<TrustListItemJson>))]
+[JsonSerializable(typeof(TrustListOrderJson))]
 [JsonSerializable(typeof(TokenOrderJson))]
 [JsonSerializable(typeof(CreatedTokenJson))]
 [JsonSerializable(typeof(IReadOnlyList<TokenJson>))]

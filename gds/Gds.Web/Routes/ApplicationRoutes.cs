@@ -24,6 +24,15 @@ internal static class ApplicationRoutes
             call.Service<ApplicationDirectory>().UpdateAsync(call.Caller, call.RouteId("id"), body.ToRegistration(), call.Cancellation));
         routes.Delete("/applications/{id}", call =>
             call.Service<ApplicationDirectory>().UnregisterAsync(call.Caller, call.RouteId("id"), call.Cancellation));
+        routes.Post("/applications/{id}/administers/{managed}", static json => json.ApplicationJson, call => SetAdminAsync(call, granted: true));
+        routes.Delete("/applications/{id}/administers/{managed}", call => SetAdminAsync(call, granted: false));
+    }
+
+    private static async Task<ApplicationJson> SetAdminAsync(ApiCall call, bool granted)
+    {
+        var directory = call.Service<ApplicationDirectory>();
+        await directory.SetAdminAsync(call.Caller, call.RouteId("id"), call.RouteId("managed"), granted, call.Cancellation);
+        return Json(call, directory.Get(call.RouteId("id")));
     }
 
     private static Task<ApplicationPageJson> ListAsync(ApiCall call)
