@@ -46,11 +46,12 @@ internal static class AgentServices
         return services;
     }
 
-    /// <summary>What only a running agent has: the loop.</summary>
+    /// <summary>What only a running agent has: the loop, and who calls it.</summary>
     public static IServiceCollection AddRefreshLoop(this IServiceCollection services)
     {
         services.AddSingleton<RefreshWorker>();
         services.AddHostedService(sp => sp.GetRequiredService<RefreshWorker>());
+        services.AddHostedService<RejectedWatch>();
         return services;
     }
 }

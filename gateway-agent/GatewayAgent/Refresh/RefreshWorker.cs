@@ -15,10 +15,13 @@ internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore 
     /// <summary>A session that lasted this long was a good one: its loss is the first again.</summary>
     private static readonly TimeSpan GoodSession = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan BetweenFinds = TimeSpan.FromSeconds(10);
+
     private AgentConfiguration _configuration = new();
     private int _failuresInARow;
     private int _lossesInARow;
     private DateTimeOffset _lastLoss;
+    private DateTimeOffset _lastFind;
 
     /// <summary>When the next cycle begins; null while one runs.</summary>
     public DateTimeOffset? Next { get; private set; }
@@ -75,6 +78,7 @@ internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore 
             Next = due;
             var left = due - time.GetUtcNow();
             if (left <= TimeSpan.Zero || await wake.WaitAsync(left, time, cancellationToken) is not { } reason) break;
+            if (reason == WakeReason.Found && _failuresInARow > 0) continue; // the GDS cannot be told now, or the cycle that tells it comes anyway
             var sooner = time.GetUtcNow() + Until(reason);
             if (sooner < due) due = sooner;
         }
@@ -89,6 +93,15 @@ internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore 
             var now = time.GetUtcNow();
             _lossesInARow = now - _lastLoss >= GoodSession ? 1 : _lossesInARow + 1;
             _lastLoss = now;
+        }
+
+        if (reason == WakeReason.Found)
+        {
+            // A gateway that is knocked at without end must not make a cycle of each knock.
+            var now = time.GetUtcNow();
+            var next = _lastFind + BetweenFinds;
+            _lastFind = next > now ? next : now;
+            return _lastFind - now;
         }
 
         return new Backoff(_configuration).Until(reason, _lossesInARow);

@@ -11,6 +11,9 @@ internal enum WakeReason
     /// <summary>The GDS announced something new.</summary>
     News,
 
+    /// <summary>A gateway has refused somebody.</summary>
+    Found,
+
     /// <summary>The session that was listened on is gone, or has to be made anew.</summary>
     Lost,
 }

@@ -59,6 +59,20 @@ public class ReportTests(AgentPlant plant)
         (await InboxAsync()).Count(t => t == thumbprint).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_refused_peer_reaches_the_inbox_at_once_from_an_agent_that_runs()
+    {
+        var agent = plant.Agent("finds-at-once");
+        (await agent.EnrolAsync()).ExitCode.ShouldBe(0);
+        var (file, thumbprint) = await plant.Agent("found-at-once").SelfSignedAsync();
+        agent.Configure(c => c["refreshInterval"] = "01:00:00");
+        await using var running = await agent.StartReadyAsync();
+        await agent.UntilListeningAsync();
+        using var folder = new TrustFolder(agent.TrustFolder, TrustFolderLayouts.SpecAnnexF, TimeProvider.System, NullLogger<TrustFolder>.Instance);
+        File.Copy(file, Path.Combine(Directory.CreateDirectory(folder.Paths.Rejected!).FullName, "peer.der"));
+        await AgentSteps.UntilAsync(async () => (await InboxAsync()).Contains(thumbprint), "the inbox has it");
+    }
+
     private async Task<JsonElement> MemberAsync(TestAgent agent) =>
         (await plant.GdsAsync("app", "show", agent.ApplicationUri)).GetProperty("application").GetProperty("sync").EnumerateArray().Single();
 

@@ -100,6 +100,24 @@ public class TrustFolderTests
     }
 
     [Fact]
+    public async Task A_change_among_the_rejected_is_told_and_what_lay_there_before_is_not()
+    {
+        using var plant = new PlantFolder(time: TimeProvider.System);
+        var rejected = plant.Write("rejected/certs/before.der", Plant.SelfSigned(Plant.Pump).Der);
+        using var stop = new CancellationTokenSource();
+        var told = new SemaphoreSlim(0);
+        var watching = plant.Folder.WatchRejectedAsync(() => told.Release(), stop.Token);
+        plant.Trust(Plant.Root.Certificate); // no business of this watch
+        File.Move(plant.Write("after.der", Plant.SelfSigned(Plant.Pump).Der), Path.Combine(Path.GetDirectoryName(rejected)!, "after.der"));
+        await told.WaitAsync(TestContext.Current.CancellationToken);
+        File.Delete(rejected);
+        await told.WaitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await watching;
+        told.CurrentCount.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_file_whose_content_changes_within_the_resolution_of_file_times_is_noticed()
     {
         using var plant = new PlantFolder();

@@ -28,4 +28,23 @@ public sealed partial class TrustFolder
             }
         }
     }
+
+    /// <summary>
+    /// Calls after each change among the rejected certificates, within about a second, until cancelled. A layout that keeps none
+    /// has nothing to watch. What lay there before is no change.
+    /// </summary>
+    public async Task WatchRejectedAsync(Action changed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (Paths.Rejected is not { } rejected) return;
+        using var watch = new FolderWatch([rejected], WatchInterval, _time, _logger);
+        var last = TrySignature([rejected]);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await watch.NextAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested || TrySignature([rejected]) is not { } now || now == last) continue;
+            last = now;
+            changed();
+        }
+    }
 }

@@ -59,7 +59,7 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
 
     private async ValueTask<TrustLists> LookAsync(CancellationToken cancellationToken)
     {
-        if (_last is { IsSettled: true } settled && TrySignature() == settled.Signature) return settled.Lists;
+        if (_last is { IsSettled: true } settled && TrySignature(Paths.Lists) == settled.Signature) return settled.Lists;
         await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         bool changed;
         TrustLists lists;
@@ -114,11 +114,11 @@ public sealed partial class TrustFolder : ITrustListSource, IDisposable
         return (lists, last is not null);
     }
 
-    private string? TrySignature()
+    private static string? TrySignature(IEnumerable<string> directories)
     {
         try
         {
-            return DirectorySignature.Of(Paths.Lists);
+            return DirectorySignature.Of(directories);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
