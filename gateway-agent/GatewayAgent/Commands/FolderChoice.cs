@@ -8,7 +8,8 @@ internal sealed class FolderChoice(DataFolder data)
 {
     private const string Usual = "spec-annex-f";
 
-    public async Task<(string Preset, string Root)> FindAsync(string applicationUri, string? preset, string? root, CancellationToken cancellationToken)
+    /// <param name="applicationUri">Null where it was not said.</param>
+    public async Task<(string Preset, string Root)> FindAsync(string? applicationUri, string? preset, string? root, CancellationToken cancellationToken)
     {
         var layouts = await DetectCommand.LayoutsAsync(data, cancellationToken);
         if (root is null) return (preset ?? throw new AgentProblem(ProblemKind.Usage, "--root is needed to add an application."), UsualRoot(preset, layouts));

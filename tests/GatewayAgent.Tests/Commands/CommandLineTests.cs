@@ -5,6 +5,7 @@ using GatewayAgent.Local;
 using GatewayAgent.Tests.Kit;
 using Pki;
 using TestKit;
+using Ua.Gds;
 
 namespace GatewayAgent.Tests.Commands;
 
@@ -54,6 +55,31 @@ public class CommandLineTests
         code.ShouldBe((int)ProblemKind.Usage);
         (output + errors).ShouldNotContain(text);
         File.Exists(temp.File("agent.json")).ShouldBeFalse("nothing is configured by a command that fails");
+    }
+
+    [Fact]
+    public async Task A_gateway_is_enrolled_by_the_ApplicationUri_of_its_certificate_unless_another_is_accepted()
+    {
+        using var temp = new TempFolder();
+        using var key = KeyPair.Create(KeyPairKind.Rsa2048);
+        var own = SelfSignedCertificate.Create("urn:press-7:gateway", SubjectName.Build("Press 7"), ["press-7"], [], key, TimeSpan.FromDays(30), TimeProvider.System);
+        var file = Path.Combine(Directory.CreateDirectory(temp.File("pki/own/certs")).FullName, "press.der");
+        await File.WriteAllBytesAsync(file, own.Der, TestContext.Current.CancellationToken);
+        var nobody = new EnrolmentString("opc.tcp://127.0.0.1:1", new byte[32], Guid.NewGuid(), new byte[32]).ToText();
+        string[] enroll = ["--data", temp.File("data"), "enroll", nobody, "--application-name", "Press 7", "--discovery-url", "opc.tcp://press-7:4840", "--preset", "spec-annex-f", "--root", temp.File("pki")];
+
+        var (code, _, errors) = await RunAsync([.. enroll, "--application-uri", "urn:press-7"]);
+        code.ShouldBe((int)ProblemKind.Usage);
+        foreach (var part in new[] { "urn:press-7:gateway", file, "--accept-uri" }) errors.ShouldContain(part);
+        File.Exists(temp.File("data/agent.json")).ShouldBeFalse();
+
+        (await RunAsync([.. enroll, "--application-uri", "urn:press-7", "--accept-uri"])).Code.ShouldBe((int)ProblemKind.Unreachable);
+        (await File.ReadAllTextAsync(temp.File("data/agent.json"), TestContext.Current.CancellationToken)).ShouldContain("\"urn:press-7\"");
+        Directory.Delete(temp.File("data"), recursive: true);
+        (await RunAsync(enroll)).Code.ShouldBe((int)ProblemKind.Unreachable);
+        (await File.ReadAllTextAsync(temp.File("data/agent.json"), TestContext.Current.CancellationToken)).ShouldContain("urn:press-7:gateway");
+        File.Delete(file);
+        (await RunAsync(enroll)).Errors.ShouldContain("--application-uri is needed");
     }
 
     [Fact]
