@@ -58,6 +58,9 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Information, "Enrolled with the GDS {Url} as {ApplicationUri}.")]
     public static partial void Enrolled(ILogger logger, string url, string applicationUri);
 
+    [LoggerMessage(68, LogLevel.Warning, "{Count} new gateways come without the enrolment token and may wait for an approval: {Reason}")]
+    public static partial void TokenNotTaken(ILogger logger, int count, string reason);
+
     [LoggerMessage(19, LogLevel.Warning, "{Application}: files were missing or changed in the trust folder {Folder}; they are put back.")]
     public static partial void Drifted(ILogger logger, string application, string folder);
 

@@ -23,6 +23,7 @@ internal sealed class Enroller(
     {
         if (!EnrolmentString.TryParse(text, out var invitation, out var fault)) throw new AgentProblem(ProblemKind.Usage, fault);
         var isDone = await cycle.AloneAsync(() => BeginAsync(invitation, replace, cancellationToken), cancellationToken);
+        if (isDone) await cycle.AloneAsync(() => BringNewAsync(invitation, cancellationToken), cancellationToken);
         var before = isDone ? await cycle.RunAsync(byHand: true, cancellationToken) : null;
         if (before is { IsGood: true }) return;
         var startsOver = replace || before?.Problem is { Kind: ProblemKind.NeedsEnrolment };
@@ -57,6 +58,42 @@ internal sealed class Enroller(
         return false;
     }
 
+    /// <summary>
+    /// An agent that is enrolled brings further gateways: the token lets them in without a person. Where the GDS does not take
+    /// it, they come by the agent's certificate in the cycle that follows, and wait for an approval.
+    /// </summary>
+    /// <returns>False where there was nothing to bring, or no way to.</returns>
+    private async Task<bool> BringNewAsync(EnrolmentString invitation, CancellationToken cancellationToken)
+    {
+        var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
+        List<ManagedApplication> fresh = [];
+        foreach (var application in managed.Where(a => a.Configuration.Pull))
+        {
+            if ((await application.Store.ReadAsync(cancellationToken)).ApplicationId is null) fresh.Add(application);
+        }
+
+        if (fresh.Count == 0) return false;
+        var enrolment = (await state.ReadEnrolmentAsync(cancellationToken))!;
+        try
+        {
+            await refresh.RecoverAsync(agent!, cancellationToken);
+            await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
+            var pinned = await connector.FindPinnedAsync(invitation.EndpointUrl, enrolment.Fingerprint, configuration.Timeout, cancellationToken);
+            await using var session = await SignInAsync(invitation, pinned, configuration, cancellationToken);
+            var directory = new DirectoryClient(session);
+            foreach (var application in fresh) await refresh.RunAsync(directory, application, configuration, new RefreshMode(ByHand: true), cancellationToken);
+            return true;
+        }
+        catch (AgentProblem e)
+        {
+            Log.TokenNotTaken(logger, fresh.Count, e.Message);
+            return false;
+        }
+    }
+
+    private Task<UaSession> SignInAsync(EnrolmentString invitation, byte[] pinned, AgentConfiguration configuration, CancellationToken cancellationToken) =>
+        connector.EnrolAsync(invitation.EndpointUrl, pinned, UserIdentity.Named(invitation.UserName, invitation.Password), configuration.Timeout, cancellationToken);
+
     private async Task<bool> RunAsync(EnrolmentString invitation, bool startsOver, CancellationToken cancellationToken)
     {
         var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
@@ -70,8 +107,7 @@ internal sealed class Enroller(
         enrolment = enrolment with { PinnedCertificate = pinned, GdsApplicationUri = Pki.CertificateChainBytes.Parse(pinned)[0].ApplicationUri };
         await state.WriteEnrolmentAsync(enrolment, cancellationToken);
 
-        var token = UserIdentity.Named(invitation.UserName, invitation.Password);
-        await using var session = await connector.EnrolAsync(url, pinned, token, configuration.Timeout, cancellationToken);
+        await using var session = await SignInAsync(invitation, pinned, configuration, cancellationToken);
         var directory = new DirectoryClient(session);
         await RegisterAgentAsync(directory, agent!, cancellationToken);
         foreach (var application in managed) await refresh.RunAsync(directory, application, configuration, new RefreshMode(ByHand: true), cancellationToken);

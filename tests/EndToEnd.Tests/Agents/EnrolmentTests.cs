@@ -48,6 +48,30 @@ public class EnrolmentTests(AgentPlant plant)
     }
 
     [Fact]
+    public async Task A_further_gateway_is_let_in_by_a_new_token_and_waits_for_a_person_without_one()
+    {
+        var agent = plant.Agent("further");
+        var used = await plant.TokenAsync(uses: 1);
+        (await agent.EnrolAsync(used)).ExitCode.ShouldBe(0);
+
+        (await EnrolAnotherAsync("second", await plant.TokenAsync(uses: 1))).ShouldBe("InSync");
+        await FolderJudge.ExpectSoundAsync(Path.Combine(agent.TrustFolder, "..", "second"), "urn:localhost:tests:further-second");
+        var token = await plant.TokenAsync(uses: 1);
+        (await plant.Agent("further-other").EnrolAsync(token)).ExitCode.ShouldBe(0);
+        (await EnrolAnotherAsync("third", token)).ShouldBe("WaitingForApproval");
+
+        async Task<string?> EnrolAnotherAsync(string name, string text)
+        {
+            var uri = $"urn:localhost:tests:further-{name}";
+            var done = await agent.RunAsync(
+                "enroll", text, "--application-name", name, "--application-uri", uri, "--discovery-url", "opc.tcp://localhost:4842",
+                "--preset", "spec-annex-f", "--root", Path.Combine(agent.TrustFolder, "..", name), "--json");
+            done.ExitCode.ShouldBe(0, done.Said);
+            return done.Json().GetProperty("applications").EnumerateArray().Single(a => a.GetProperty("applicationUri").GetString() == uri).GetProperty("state").GetString();
+        }
+    }
+
+    [Fact]
     public async Task A_server_with_another_certificate_is_refused_before_anything_is_sent_and_both_fingerprints_are_told()
     {
         var agent = plant.Agent("mismatch");
