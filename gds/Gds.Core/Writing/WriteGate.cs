@@ -141,9 +141,9 @@ internal sealed class WriteGate : IAsyncDisposable
         catch (Exception e) // whatever it was, nothing of this batch is stored, and each of its callers hears of it
         {
             _log.BatchFailed(e, batch.Count);
-            await ForgetContextAsync();
             var problem = new GdsProblem(ProblemKind.Unavailable, "The database could not store the change; nothing was changed.", e);
             foreach (var unit in batch) unit.Fail(problem);
+            await ForgetContextAsync();
             return;
         }
         foreach (var (unit, events) in done)
