@@ -27,6 +27,7 @@ var root = new RootCommand("Global Discovery Server for OPC UA and certificate a
     ExplainCommand.Create(),
 };
 RunCommand.Prepare(root);
+OptionWords.Teach(root);
 
 var parsed = root.Parse(args);
 var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

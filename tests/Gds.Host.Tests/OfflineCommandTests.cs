@@ -70,6 +70,18 @@ public sealed class OfflineCommandTests : IAsyncLifetime
         (await _gds.GoodAsync("status")).Output.ShouldContain("1 never seen; 0 overdue");
     }
 
+    [Theory]
+    [InlineData("--state 'Lost' is none of Open, Trusted, Dismissed", "inbox", "list", "--state", "Lost")]
+    [InlineData("--port 'many' is no whole number", "--port", "many")]
+    [InlineData("--since 'soon' is no time", "audit", "list", "--since", "soon")]
+    public async Task What_an_option_takes_is_said_in_words(string words, params string[] arguments)
+    {
+        var said = await _gds.RunAsync(arguments);
+        said.ExitCode.ShouldBe(2);
+        (said.Output + said.Error).ShouldContain(words);
+        (said.Output + said.Error).ShouldNotContain("System.");
+    }
+
     [Fact]
     public async Task A_certificate_is_put_on_the_trust_list_and_taken_off()
     {
