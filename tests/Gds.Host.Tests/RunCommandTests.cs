@@ -39,6 +39,18 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_password_goes_into_a_file_for_its_owner_where_one_is_named()
+    {
+        var file = _gds.File("first-password");
+        await using var first = await RunningGds.StartAsync(_gds, "--password-file", file);
+        var password = (await File.ReadAllTextAsync(file, Ct)).Trim();
+        password.Length.ShouldBe(20);
+        first.Said.ShouldAllBe(l => !l.Contains(password, StringComparison.Ordinal));
+        first.Said.ShouldContain(l => l.EndsWith($"in {file}; delete the file when it was read", StringComparison.Ordinal));
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
     public async Task A_GDS_that_was_killed_starts_again()
     {
         await using (await RunningGds.StartAsync(_gds))

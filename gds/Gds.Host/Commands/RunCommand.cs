@@ -6,6 +6,7 @@ using Gds.OpcUa.Hosting;
 using Gds.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pki;
 
 namespace Gds.Host.Commands;
 
@@ -24,10 +25,15 @@ internal static class RunCommand
     {
         var endpoint = new EndpointArguments();
         endpoint.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Folder(), endpoint.Of(parsed), cancellationToken));
+        var passwordFile = new Option<FileInfo?>("--password-file")
+        {
+            Description = "Where the first start writes the password of the first administrator, for the owner only, instead of showing it: a service's output is kept.", HelpName = "FILE",
+        };
+        command.Options.Add(passwordFile);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Folder(), endpoint.Of(parsed), parsed.GetValue(passwordFile), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(DataFolder folder, Action<GdsEndpointOptions> endpoint, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DataFolder folder, Action<GdsEndpointOptions> endpoint, FileInfo? passwordFile, CancellationToken cancellationToken)
     {
         folder.Create();
         using var held = FolderLock.TryTake(folder)
@@ -36,7 +42,7 @@ internal static class RunCommand
         var report = await host.PrepareAsync(cancellationToken);
         folder.ProtectDatabase();
         await host.StartAsync(cancellationToken);
-        await SayAsync(host, report);
+        await SayAsync(host, report, passwordFile, cancellationToken);
         DropWhatTheStartLeft();
         await host.WaitForStopAsync();
         return ExitCodes.Ok;
@@ -45,7 +51,7 @@ internal static class RunCommand
     /// <summary>A quiet server would carry the garbage of its start for days.</summary>
     private static void DropWhatTheStartLeft() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    private static async Task SayAsync(GdsHost host, StartReport report)
+    private static async Task SayAsync(GdsHost host, StartReport report, FileInfo? passwordFile, CancellationToken cancellationToken)
     {
         var address = host.Services.GetRequiredService<GdsAddress>();
         if (report.AdminPassword is not null)
@@ -54,7 +60,13 @@ internal static class RunCommand
             Console.WriteLine($"Server certificate (SHA-256):   {address.CertificateSha256}");
             Console.WriteLine($"CA {report.AuthoritySubject} (SHA-256): {report.AuthoritySha256}");
             Console.WriteLine($"First administrator:            {report.AdminName}");
-            Console.WriteLine($"Password (shown once):          {report.AdminPassword}");
+            if (passwordFile is null) Console.WriteLine($"Password (shown once):          {report.AdminPassword}");
+            else
+            {
+                await AtomicFile.WriteTextAsync(passwordFile.FullName, report.AdminPassword + "\n", FileProtection.OwnerOnly, cancellationToken);
+                Console.WriteLine($"Password:                       in {passwordFile.FullName}; delete the file when it was read");
+            }
+
             await host.Services.GetRequiredService<GdsInitializer>().ConfirmAdminShownAsync(CancellationToken.None);
         }
 
