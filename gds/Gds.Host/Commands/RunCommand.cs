@@ -27,7 +27,8 @@ internal static class RunCommand
         endpoint.AddTo(command);
         var passwordFile = new Option<FileInfo?>("--password-file")
         {
-            Description = "Where the first start writes the password of the first administrator, for the owner only, instead of showing it: a service's output is kept.", HelpName = "FILE",
+            Description = "Where the first start writes the password of the first administrator, for the owner only, instead of showing it: a service's output is kept.",
+            HelpName = "FILE",
         };
         command.Options.Add(passwordFile);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.Folder(), endpoint.Of(parsed), parsed.GetValue(passwordFile), cancellationToken));
