@@ -50,4 +50,10 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Error, "The connection to {Url} ends by an error of ours")]
     public static partial void ConnectionFailed(ILogger logger, string url, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Information, "Subscription {Subscription} was taken over into the new session")]
+    public static partial void SubscriptionTransferred(ILogger logger, uint subscription);
+
+    [LoggerMessage(17, LogLevel.Information, "Subscriptions could not be taken over into the new session: {Status}: {Text}")]
+    public static partial void NotTransferred(ILogger logger, StatusCode status, string text);
 }

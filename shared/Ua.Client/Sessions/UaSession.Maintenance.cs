@@ -100,7 +100,7 @@ public sealed partial class UaSession
     {
         try
         {
-            if (!connection.IsResumed) await _subscriptions.RecreateAsync(connection, _stop.Token).ConfigureAwait(false);
+            if (!connection.IsResumed) await _subscriptions.RestoreAsync(connection, _stop.Token).ConfigureAwait(false);
         }
         catch
         {

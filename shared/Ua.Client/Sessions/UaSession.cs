@@ -5,7 +5,7 @@ namespace Ua.Client;
 
 /// <summary>
 /// A session with a server that stays: after a lost connection it opens a new channel and takes up the same session, or
-/// makes a new one with the same subscriptions. Calls wait meanwhile, up to their time limit; a call that was on its way
+/// makes a new one that takes over the subscriptions of the old one. Calls wait meanwhile, up to their time limit; a call that was on its way
 /// when the connection broke fails, since only the caller knows whether it may be repeated.
 /// </summary>
 public sealed partial class UaSession : IAsyncDisposable

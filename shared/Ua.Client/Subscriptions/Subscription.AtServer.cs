@@ -21,6 +21,26 @@ public sealed partial class Subscription
         },
         cancellationToken);
 
+    /// <summary>Goes on in a new session, to which the server has handed the subscription over with these messages still there (Part 4, 5.14.7).</summary>
+    internal Task GoOnAsync(SessionConnection connection, uint[] available, CancellationToken cancellationToken) => ChangeAsync(
+        async () =>
+        {
+            if (_deleted)
+            {
+                await DeleteAsync(connection).ConfigureAwait(false);
+                return;
+            }
+
+            Heard();
+            _set.Know(this);
+            foreach (var number in available)
+            {
+                if (!_sequence.Take(number, isKeepAlive: false, out var missing)) _set.Acknowledge(Id, number);
+                else await RepublishAsync(connection, [.. missing, number]).ConfigureAwait(false);
+            }
+        },
+        cancellationToken);
+
     internal void Heard() => Interlocked.Exchange(ref _lastMessage, _time.GetTimestamp());
 
     private async Task CreateLockedAsync(SessionConnection connection, CancellationToken cancellationToken)

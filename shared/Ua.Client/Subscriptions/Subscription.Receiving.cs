@@ -12,7 +12,7 @@ public sealed partial class Subscription
         Heard();
         var message = response.NotificationMessage;
         var isKeepAlive = message.NotificationData.Length == 0;
-        if (!_sequence.Take(message.SequenceNumber, isKeepAlive, out var missing)) return true;
+        if (!_sequence.Take(message.SequenceNumber, isKeepAlive, out var missing)) return !Ends(message);
         var alive = true;
         if (missing.Count > 0) alive = await RepublishAsync(connection, missing).ConfigureAwait(false);
         return !isKeepAlive ? Deliver(message) && alive : alive;
@@ -67,6 +67,13 @@ public sealed partial class Subscription
         return alive;
     }
 
+    /// <summary>What ends a subscription counts whatever number it comes under: servers differ in that.</summary>
+    private bool Ends(NotificationMessage message) =>
+        Array.Exists(message.NotificationData, d => d.TypeId == new NodeId(StatusChangeNotification.BinaryEncodingId) && !Deliver(d));
+
+    /// <summary>It is over at the server, or over for this session because another one has taken it (Part 4, 5.14.7).</summary>
+    private static bool IsEnd(StatusChangeNotification change) => change.Status.IsBad || change.Status == StatusCodes.GoodSubscriptionTransferred;
+
     private bool Deliver(ExtensionObject data)
     {
         var limits = _session.Options.Limits;
@@ -82,7 +89,7 @@ public sealed partial class Subscription
         }
         else if (data.TryDecode<StatusChangeNotification>(out var change, limits))
         {
-            return !change!.Status.IsBad;
+            return !IsEnd(change!);
         }
 
         return true;

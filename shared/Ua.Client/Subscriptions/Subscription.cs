@@ -5,8 +5,8 @@ using Ua.Core;
 namespace Ua.Client;
 
 /// <summary>
-/// A subscription that survives reconnects: where the server has kept it, missed notifications are asked for again; where it
-/// has not, it is made again with all its items.
+/// A subscription that survives reconnects: where the server has kept it, in the old session or for a new one, missed
+/// notifications are asked for again; where it has not, it is made again with all its items.
 /// </summary>
 public sealed partial class Subscription : IAsyncDisposable
 {

@@ -18,11 +18,13 @@ internal sealed class SubscriptionSet(UaSession session, SessionOptions options,
     private readonly ConcurrentQueue<SubscriptionAcknowledgement> _acknowledgements = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int _most = MostOutstanding;
+    private DateTime? _serverStart;
 
     public async Task<Subscription> CreateAsync(SubscriptionOptions subscriptionOptions, CancellationToken cancellationToken)
     {
         var subscription = new Subscription(session, this, subscriptionOptions, logger);
         var connection = await session.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
+        _serverStart ??= await SubscriptionTransfer.ReadServerStartAsync(connection, options, cancellationToken).ConfigureAwait(false);
         await subscription.CreateAsync(connection, cancellationToken).ConfigureAwait(false);
         _all[subscription] = true;
         _wake.Writer.TryWrite(true);
@@ -46,12 +48,23 @@ internal sealed class SubscriptionSet(UaSession session, SessionOptions options,
         foreach (var subscription in _all.Keys) subscription.Complete();
     }
 
-    /// <summary>Makes all subscriptions again in a new session. One that the server refuses is tried again by <see cref="CheckAsync"/>.</summary>
-    public async Task RecreateAsync(SessionConnection connection, CancellationToken cancellationToken)
+    /// <summary>Brings all subscriptions into a new session: takes over what the server has kept, and makes the others again.</summary>
+    public async Task RestoreAsync(SessionConnection connection, CancellationToken cancellationToken)
     {
         _byId.Clear();
         _acknowledgements.Clear();
-        foreach (var subscription in _all.Keys)
+        var all = _all.Keys.ToArray();
+        if (all.Length == 0) return;
+        var (before, now) = (_serverStart, await SubscriptionTransfer.ReadServerStartAsync(connection, options, cancellationToken).ConfigureAwait(false));
+        _serverStart = now;
+        var kept = now is not null && now == before ? await SubscriptionTransfer.RunAsync(connection, all, options, logger, cancellationToken).ConfigureAwait(false) : [];
+        await RecreateAsync(connection, all.Except(kept), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One that the server refuses is tried again by <see cref="CheckAsync"/>.</summary>
+    private async Task RecreateAsync(SessionConnection connection, IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken)
+    {
+        foreach (var subscription in subscriptions)
         {
             Log.SubscriptionRecreated(logger, subscription.Id, "the session is new");
             try
@@ -128,7 +141,7 @@ internal sealed class SubscriptionSet(UaSession session, SessionOptions options,
 
         if (response.NotificationMessage.NotificationData.Length > 0) Acknowledge(response.SubscriptionId, response.NotificationMessage.SequenceNumber);
         if (!_byId.TryGetValue(response.SubscriptionId, out var subscription)) return;
-        if (!await subscription.TakeAsync(connection, response).ConfigureAwait(false)) await ReviveAsync(connection, subscription, "the server ended it").ConfigureAwait(false);
+        if (!await subscription.TakeAsync(connection, response).ConfigureAwait(false)) await ReviveAsync(connection, subscription, "it ended at the server").ConfigureAwait(false);
     }
 
     private async Task FailedAsync(SessionConnection connection, UaException error, int others)

@@ -11,7 +11,7 @@ namespace Ua.Server.Conditions;
 /// ConditionRefresh and ConditionRefresh2 (Part 9, 5.5.7 and 5.5.8): sends the retained conditions again, to one subscription or one
 /// item of it, between an event that starts the refresh and one that ends it.
 /// </summary>
-internal sealed class ConditionRefreshing(AddressSpace space, ConditionRegister conditions, SessionTable sessions, EventRouter router, TimeProvider time)
+internal sealed class ConditionRefreshing(AddressSpace space, ConditionRegister conditions, SessionTable sessions, SubscriptionTable subscriptions, EventRouter router, TimeProvider time)
 {
     private readonly ConcurrentDictionary<uint, bool> _running = [];
 
@@ -24,8 +24,7 @@ internal sealed class ConditionRefreshing(AddressSpace space, ConditionRegister 
 
     private MethodResult Refresh(MethodCall call, uint subscriptionId, uint? itemId)
     {
-        var subscriptions = Owner(call, subscriptionId);
-        var items = subscriptions.EventItems(subscriptionId);
+        var items = Owner(call, subscriptionId).EventItems(subscriptionId);
         if (itemId is { } only) items = items.FindAll(i => i.Id == only);
         if (items.Count == 0) return MethodResult.Bad(itemId is null ? StatusCodes.BadNothingToDo : StatusCodes.BadMonitoredItemIdInvalid);
         if (!_running.TryAdd(subscriptionId, true)) return MethodResult.Bad(StatusCodes.BadRefreshInProgress);
@@ -61,7 +60,7 @@ internal sealed class ConditionRefreshing(AddressSpace space, ConditionRegister 
     private SessionSubscriptions Owner(MethodCall call, uint subscriptionId)
     {
         if (sessions.ById(call.Caller.SessionId)?.Subscriptions is { } own && own.Has(subscriptionId)) return own;
-        throw sessions.All.Any(s => s.Subscriptions.Has(subscriptionId))
+        throw subscriptions.Find(subscriptionId) is not null
             ? new UaException(StatusCodes.BadUserAccessDenied, $"SubscriptionId: {subscriptionId} belongs to another session.")
             : new UaException(StatusCodes.BadSubscriptionIdInvalid, $"SubscriptionId: there is no subscription {subscriptionId}.");
     }

@@ -51,6 +51,10 @@ public sealed class AuditEvents(IEventSink sink, TimeProvider time, string serve
     internal void SessionClosed(ICallContext session) =>
         sink.Raise(OfSession(EventTypeIds.AuditSessionEvent, "Session/CloseSession", session.SessionId, StatusCodes.Good, session, session.AuditEntryId));
 
+    /// <summary>One event for a call of the service, with what became of the first subscription that was refused (Part 4, 6.5.10).</summary>
+    internal void SubscriptionsTransferred(ICallContext session, StatusCode status) =>
+        sink.Raise(OfSession(EventTypeIds.AuditSessionEvent, "Session/TransferSubscriptions", session.SessionId, status, session, session.AuditEntryId));
+
     /// <summary>The client came by a URL whose host the certificate of this server does not name (Part 4, 5.7.2).</summary>
     internal void UrlMismatch(CreateSessionRequest request, IServerChannel channel)
     {

@@ -124,14 +124,14 @@ internal sealed class ServerObjectNodes(
         Live(2282, () => counters.AbortedSessions);
         Live(2284, () => (uint)subscriptions.PublishingIntervals);
         Live(2285, () => (uint)subscriptions.SubscriptionCount);
-        Live(2286, () => (uint)subscriptions.Created);
+        Live(2286, () => (uint)subscriptions.CreatedCount);
         Live(2287, () => counters.SecurityRejectedRequests);
         Live(2288, () => counters.RejectedRequests);
         Fixed(2294, true);
         Variable(2294).AccessLevel = AccessLevels.CurrentRead;
         Live(3707, () => Each(session => ExtensionObject.Of(session.Describe())));
         Live(3708, () => Each(session => ExtensionObject.Of(session.DescribeSecurity())));
-        Live(2290, () => sessions.All.SelectMany(session => session.Subscriptions.Describe(session.Id)).Select(ExtensionObject.Of).ToArray());
+        Live(2290, () => Array.ConvertAll(subscriptions.Describe(), ExtensionObject.Of));
     }
 
     private Variant Each(Converter<Session, ExtensionObject> describe) => sessions.All.Select(session => describe(session)).ToArray();
@@ -166,7 +166,7 @@ internal sealed class ServerObjectNodes(
         SessionTimeoutCount: counters.TimedOutSessions,
         SessionAbortCount: counters.AbortedSessions,
         CurrentSubscriptionCount: (uint)subscriptions.SubscriptionCount,
-        CumulatedSubscriptionCount: (uint)subscriptions.Created,
+        CumulatedSubscriptionCount: (uint)subscriptions.CreatedCount,
         PublishingIntervalCount: (uint)subscriptions.PublishingIntervals,
         SecurityRejectedRequestsCount: counters.SecurityRejectedRequests,
         RejectedRequestsCount: counters.RejectedRequests);

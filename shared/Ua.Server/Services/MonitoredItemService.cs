@@ -30,8 +30,9 @@ internal sealed class MonitoredItemService(MonitoredItemFactory items, Operation
     {
         Operations.Check(request.ItemsToModify, limits.MaxMonitoredItemsPerCall);
         AttributeService.CheckTimestamps(request.TimestampsToReturn);
-        var subscription = call.Session.Subscriptions.Require(request.SubscriptionId);
-        var results = Array.ConvertAll(request.ItemsToModify, item => items.Modify(subscription, item, request.TimestampsToReturn));
+        var subscriptions = call.Session.Subscriptions;
+        var subscription = subscriptions.Require(request.SubscriptionId);
+        var results = Array.ConvertAll(request.ItemsToModify, item => items.Modify(subscriptions, subscription, item, request.TimestampsToReturn));
         var diagnostics = call.Diagnostics.OfOperations(results, static r => r.StatusCode);
         return new ModifyMonitoredItemsResponse(call.Good(), results, diagnostics);
     }

@@ -194,8 +194,7 @@ internal sealed class SessionService(
         var session = sessions.Find(request.Header.AuthenticationToken);
         if (session.Channel != call.Channel) throw new UaException(StatusCodes.BadSecureChannelIdInvalid, "The session belongs to another channel.");
 
-        // Subscriptions go with their session even where the client would keep them: without a transfer nobody could reach them.
-        sessions.Close(session, SessionEnd.ClosedByClient);
+        sessions.Close(session, SessionEnd.ClosedByClient, keepSubscriptions: !request.DeleteSubscriptions);
         audit.SessionClosed(session.Context with { AuditEntryId = request.Header.AuditEntryId });
         return new(new CloseSessionResponse(call.Good()));
     }

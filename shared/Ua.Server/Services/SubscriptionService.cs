@@ -1,17 +1,19 @@
 using Ua.Core;
+using Ua.Server.Events;
 using Ua.Server.Hosting;
 using Ua.Server.Subscriptions;
 
 namespace Ua.Server.Services;
 
-/// <summary>The subscription service set (Part 4, 5.14). Subscriptions end with their session, so there is nothing to transfer.</summary>
-internal sealed class SubscriptionService(SubscriptionLimits limits, OperationLimits operations) : IServiceSet
+/// <summary>The subscription service set (Part 4, 5.14).</summary>
+internal sealed class SubscriptionService(SubscriptionLimits limits, OperationLimits operations, AuditEvents audit) : IServiceSet
 {
     public IEnumerable<ServiceRoute> Routes =>
     [
         ServiceRoute.Quick<CreateSubscriptionRequest>(Create),
         ServiceRoute.Quick<ModifySubscriptionRequest>(Modify),
         ServiceRoute.Quick<SetPublishingModeRequest>(SetPublishingMode),
+        ServiceRoute.Quick<TransferSubscriptionsRequest>(Transfer),
         ServiceRoute.Quick<DeleteSubscriptionsRequest>(Delete),
         ServiceRoute.Quick<RepublishRequest>(Republish),
         ServiceRoute.Waiting<PublishRequest>(PublishAsync),
@@ -40,6 +42,24 @@ internal sealed class SubscriptionService(SubscriptionLimits limits, OperationLi
         var results = Array.ConvertAll(request.SubscriptionIds, id => call.Session.Subscriptions.SetPublishingMode(id, request.PublishingEnabled));
         var diagnostics = call.Diagnostics.OfOperations(results);
         return new SetPublishingModeResponse(call.Good(), results, diagnostics);
+    }
+
+    private TransferSubscriptionsResponse Transfer(TransferSubscriptionsRequest request, ServiceCall call)
+    {
+        try
+        {
+            Operations.Check(request.SubscriptionIds, operations.MaxMonitoredItemsPerCall);
+        }
+        catch (UaException e)
+        {
+            audit.SubscriptionsTransferred(call.Caller, e.StatusCode);
+            throw;
+        }
+
+        var results = Array.ConvertAll(request.SubscriptionIds, id => call.Session.Subscriptions.TakeOver(id, request.SendInitialValues));
+        audit.SubscriptionsTransferred(call.Caller, results.Select(r => r.StatusCode).FirstOrDefault(s => s.IsBad));
+        var diagnostics = call.Diagnostics.OfOperations(results, static r => r.StatusCode);
+        return new TransferSubscriptionsResponse(call.Good(), results, diagnostics);
     }
 
     private DeleteSubscriptionsResponse Delete(DeleteSubscriptionsRequest request, ServiceCall call)

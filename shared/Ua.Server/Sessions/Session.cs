@@ -22,7 +22,7 @@ internal sealed class Session : IDisposable
         _binding = binding;
         Identity = identity;
         Timeout = timeout;
-        Subscriptions = new SessionSubscriptions(subscriptions);
+        Subscriptions = new SessionSubscriptions(subscriptions, () => Context);
         BrowsePoints = new ContinuationPoints(limits.MaxBrowseContinuationPoints);
         OpenRequests = new OpenRequests(limits.MaxOpenRequests);
         _lastContact = time.GetTimestamp();
@@ -77,7 +77,7 @@ internal sealed class Session : IDisposable
 
     public SessionDiagnosticsDataType Describe()
     {
-        var subscriptions = Subscriptions.Describe(Id);
+        var subscriptions = Subscriptions.Describe();
         return new(
             Id, Identity.Name, Identity.Client, Identity.ServerUri, Identity.EndpointUrl, [.. Context.LocaleIds], Timeout.TotalMilliseconds,
             Identity.MaxResponseMessageSize, Created, _time.GetUtcNow().UtcDateTime - Silence, (uint)subscriptions.Length,
@@ -92,11 +92,11 @@ internal sealed class Session : IDisposable
             Id, user, user is null ? [] : [user], context.User.Kind.ToString(), "UA Binary", "opc.tcp", context.SecurityMode, context.SecurityPolicyUri, context.ClientCertificate);
     }
 
-    /// <summary>Ends the session; false where it was ended before.</summary>
-    public bool Close()
+    /// <summary>Ends the session; false where it was ended before. Subscriptions that are kept wait for a transfer until their lifetime ends.</summary>
+    public bool Close(bool keepSubscriptions)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0) return false;
-        Subscriptions.Close();
+        Subscriptions.Close(keepSubscriptions);
         BrowsePoints.Clear();
         _ended.Cancel();
         Dispose();

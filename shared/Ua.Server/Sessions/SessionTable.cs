@@ -80,9 +80,15 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
     /// <summary>The session with a public id; null where it has ended.</summary>
     public Session? ById(NodeId id) => _byToken.Values.FirstOrDefault(s => s.Id == id);
 
-    public bool Close(Session session, SessionEnd end)
+    /// <summary>
+    /// Ends a session. One that timed out leaves its subscriptions behind (Part 4, 5.7.2.1); where the server ends it because trust
+    /// or rights are gone, they go with it, since what they hold was read under those rights.
+    /// </summary>
+    public bool Close(Session session, SessionEnd end) => Close(session, end, keepSubscriptions: end == SessionEnd.TimedOut);
+
+    public bool Close(Session session, SessionEnd end, bool keepSubscriptions)
     {
-        if (!session.Close()) return false;
+        if (!session.Close(keepSubscriptions)) return false;
         _byToken.TryRemove(session.Identity.AuthenticationToken, out _);
         lock (_admission)
         {

@@ -31,7 +31,7 @@ internal sealed class DataItem : MonitoredItem
     public override void Start()
     {
         Sampling? started = null;
-        Subscription.Owner.Enter(() =>
+        Subscription.Enter(() =>
         {
             if (IsDeleted || Mode == MonitoringMode.Disabled || _sampling is not null) return;
             started = _sampling = new Sampling(this, _sampler, SamplingInterval);
@@ -68,7 +68,7 @@ internal sealed class DataItem : MonitoredItem
     }
 
     /// <summary>Takes a sample; called by its sampling, outside the gate.</summary>
-    public void Sampled(Sampling sampling, DataValue value) => Subscription.Owner.Enter(() =>
+    public void Sampled(Sampling sampling, DataValue value) => Subscription.Enter(() =>
     {
         if (sampling != _sampling || !_rule.IsChange(_last, value)) return;
         _last = value;

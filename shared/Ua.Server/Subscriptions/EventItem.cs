@@ -29,7 +29,7 @@ internal sealed class EventItem : MonitoredItem, IEventListener
 
     protected override int QueueCount => _queue.Count;
 
-    public override void Start() => Subscription.Owner.Enter(() =>
+    public override void Start() => Subscription.Enter(() =>
     {
         if (!IsDeleted && Mode != MonitoringMode.Disabled) _watch.Router.Add(this);
     });
@@ -44,7 +44,7 @@ internal sealed class EventItem : MonitoredItem, IEventListener
     public void OfferAlways(UaEvent e) => Queue(Volatile.Read(ref _filter).Select(e));
 
     private void Queue(Variant[] fields) =>
-        Subscription.Owner.Enter(() =>
+        Subscription.Enter(() =>
         {
             if (IsDeleted || Mode == MonitoringMode.Disabled) return;
             if (_queue.Count >= _queueSize)

@@ -4,7 +4,7 @@ namespace Ua.Server.Subscriptions;
 
 /// <summary>
 /// One item of a subscription (Part 4, 5.13.1): what it watches is known to its subtype, how it reports is here.
-/// Everything mutable is guarded by the gate of the session's subscriptions.
+/// Everything mutable is guarded by the gate of its subscription.
 /// </summary>
 internal abstract class MonitoredItem(Subscription subscription, uint id, ReadValueId watched, MonitoringMode mode, uint clientHandle)
 {

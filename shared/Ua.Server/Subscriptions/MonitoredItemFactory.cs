@@ -22,12 +22,12 @@ internal sealed class MonitoredItemFactory(
             : CreateData(session, subscription, request, timestamps);
     }
 
-    public MonitoredItemModifyResult Modify(Subscription subscription, MonitoredItemModifyRequest request, TimestampsToReturn timestamps)
+    public MonitoredItemModifyResult Modify(SessionSubscriptions subscriptions, Subscription subscription, MonitoredItemModifyRequest request, TimestampsToReturn timestamps)
     {
         var parameters = request.RequestedParameters;
         MonitoredItemModifyResult? result = null;
         MonitoredItem? restarted = null;
-        var status = subscription.Owner.WithItem(subscription.Id, request.MonitoredItemId, item =>
+        var status = subscriptions.WithItem(subscription.Id, request.MonitoredItemId, item =>
         {
             if (item is DataItem data)
             {
@@ -61,7 +61,7 @@ internal sealed class MonitoredItemFactory(
         if (readable.IsBad) return Bad(readable);
         var status = ReadSettings(parameters, watched, subscription, timestamps, out var settings);
         if (status.IsBad) return Bad(status);
-        var sampler = new Sampler(space, reader, timer, time, () => session.Context);
+        var sampler = new Sampler(space, reader, timer, time, () => subscription.Owner.Caller);
         status = session.Subscriptions.AddItem(
             subscription.Id, (s, id) => new DataItem(s, id, watched, request.MonitoringMode, parameters.ClientHandle, settings!, sampler), out var item);
         if (status.IsBad) return Bad(status);
@@ -77,7 +77,7 @@ internal sealed class MonitoredItemFactory(
         if (status.IsBad) return Bad(status);
         status = ReadSettings(parameters, out var settings, out var filterResult);
         if (status.IsBad) return Bad(status, filterResult);
-        var watch = new EventWatch(router, () => session.Context, time);
+        var watch = new EventWatch(router, () => subscription.Owner.Caller, time);
         status = session.Subscriptions.AddItem(
             subscription.Id, (s, id) => new EventItem(s, id, watched, request.MonitoringMode, parameters.ClientHandle, settings!, watch), out var item);
         if (status.IsBad) return Bad(status);

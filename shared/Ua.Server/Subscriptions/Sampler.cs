@@ -3,7 +3,7 @@ using Ua.Server.Nodes;
 
 namespace Ua.Server.Subscriptions;
 
-/// <summary>How a session samples: it reads as its user of that moment, so that rights that were lost stop the values too.</summary>
+/// <summary>How a subscription samples: it reads as the user of its session at that moment, so that rights that were lost stop the values too.</summary>
 internal sealed record Sampler(AddressSpace Space, AttributeReader Reader, DueTimer Timer, TimeProvider Time, Func<ICallContext> Caller)
 {
     public DataValue Read(ReadValueId watched) =>

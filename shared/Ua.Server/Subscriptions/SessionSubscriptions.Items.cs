@@ -85,19 +85,24 @@ internal sealed partial class SessionSubscriptions
     {
         lock (_gate)
         {
-            foreach (var item in Get(subscriptionId).Items.Values) item.Resend();
+            Get(subscriptionId).Resend();
         }
     }
 
-    public SubscriptionDiagnosticsDataType[] Describe(NodeId sessionId)
+    public SubscriptionDiagnosticsDataType[] Describe()
     {
-        lock (_gate) return [.. _subscriptions.Values.Select(s => s.Describe(sessionId))];
+        lock (_gate) return [.. _subscriptions.Values.Select(s => s.Describe())];
     }
 
-    /// <summary>Runs something inside the gate, for items that have news to queue.</summary>
-    public void Enter(Action action)
+    /// <summary>Runs something inside the gate, such as for items that have news to queue; false where another session has the subscription now.</summary>
+    public bool TryEnter(Subscription subscription, Action action)
     {
-        lock (_gate) action();
+        lock (_gate)
+        {
+            if (subscription.Owner != this) return false;
+            action();
+            return true;
+        }
     }
 
     private static StatusCode Link(Subscription subscription, uint itemId, Func<MonitoredItem, bool> change) =>

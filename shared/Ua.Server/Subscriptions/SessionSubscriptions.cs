@@ -1,13 +1,15 @@
 using Ua.Core;
 using Ua.Server.Hosting;
+using Ua.Server.Sessions;
 
 namespace Ua.Server.Subscriptions;
 
 /// <summary>
 /// The subscriptions of one session and its queue of publish requests, behind one gate: a tick brings a message that is due,
-/// a request brings the way out, and <see cref="Pump"/> joins the two. Nothing foreign is called inside the gate.
+/// a request brings the way out, and <see cref="Pump"/> joins the two. Nothing foreign is called inside the gate. What outlives its
+/// session stays here until its lifetime ends or another session takes it over.
 /// </summary>
-internal sealed partial class SessionSubscriptions(SubscriptionTable table)
+internal sealed partial class SessionSubscriptions(SubscriptionTable table, Func<SessionContext> caller)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, Subscription> _subscriptions = [];
@@ -16,6 +18,9 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
     private bool _closed;
 
     public SubscriptionLimits Limits => table.Limits;
+
+    /// <summary>The session and its user, at this moment or when it ended.</summary>
+    public SessionContext Caller => caller();
 
     /// <summary>How many publish requests wait for a message.</summary>
     public int QueuedRequests
@@ -28,14 +33,18 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
 
     public Subscription Create(SubscriptionSettings settings)
     {
+        table.Admit();
         lock (_gate)
         {
-            if (_closed) throw new UaException(StatusCodes.BadSessionClosed, "The session is closed.");
-            if (_subscriptions.Count >= Limits.MaxSubscriptionsPerSession)
-                throw new UaException(StatusCodes.BadTooManySubscriptions, $"The session has its {Limits.MaxSubscriptionsPerSession} subscriptions.");
-            table.Admit();
+            if (_closed || IsFull)
+            {
+                table.Release(items: 0, subscription: true);
+                throw _closed ? SessionClosed() : new UaException(StatusCodes.BadTooManySubscriptions, $"The session has its {Limits.MaxSubscriptionsPerSession} subscriptions.");
+            }
+
             var subscription = new Subscription(table.NextSubscriptionId(), this, settings);
             _subscriptions.Add(subscription.Id, subscription);
+            table.Created(subscription);
             StartTimer(subscription);
             return subscription;
         }
@@ -79,7 +88,7 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
     {
         lock (_gate)
         {
-            if (_closed) throw new UaException(StatusCodes.BadSessionClosed, "The session is closed.");
+            if (_closed) throw SessionClosed();
             if (_subscriptions.Count == 0 && _endings.Count == 0)
                 throw new UaException(StatusCodes.BadNoSubscription, "The session has no subscription to publish.");
             var request = new PendingPublish(Array.ConvertAll(acknowledgements, Acknowledge), expires);
@@ -111,13 +120,19 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
         lock (_gate) return Get(id).Republish(sequenceNumber);
     }
 
-    /// <summary>Ends everything with the session.</summary>
-    public void Close()
+    /// <summary>The session has ended, and with it what is not kept.</summary>
+    public void Close(bool keepSubscriptions)
     {
         lock (_gate)
         {
             _closed = true;
-            foreach (var subscription in _subscriptions.Values.ToArray()) Remove(subscription);
+            _endings.Clear();
+            foreach (var subscription in _subscriptions.Values.ToArray())
+            {
+                if (keepSubscriptions) subscription.Leave(table.NextOrder());
+                else Remove(subscription);
+            }
+
             FailRequests(StatusCodes.BadSessionClosed, "The session was closed.");
         }
     }
@@ -135,7 +150,8 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
     {
         var interval = subscription.Settings.PublishingInterval;
         table.IntervalStarted(interval);
-        subscription.Timer = table.Timer.Every(TimeSpan.FromMilliseconds(interval), () => Tick(subscription));
+        Action tick = () => subscription.Owner.Tick(subscription);
+        subscription.Timer = table.Timer.Every(TimeSpan.FromMilliseconds(interval), () => subscription.Enter(tick));
     }
 
     private void StopTimer(Subscription subscription)
@@ -146,21 +162,23 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
 
     private void Tick(Subscription subscription)
     {
-        lock (_gate)
-        {
-            if (subscription.IsDeleted) return;
-            DropExpired();
-            if (!subscription.Tick(_requests.Count > 0, table.NextOrder())) End(subscription);
-            Pump();
-        }
+        if (subscription.IsDeleted) return;
+        DropExpired();
+        if (!subscription.Tick(_requests.Count > 0, table.NextOrder())) End(subscription);
+        Pump();
     }
 
     /// <summary>The lifetime is over: the client learns of it with its next publish request (Part 4, 5.14.1.4).</summary>
     private void End(Subscription subscription)
     {
         Remove(subscription);
-        var notification = ExtensionObject.Of(new StatusChangeNotification(StatusCodes.BadTimeout));
-        _endings.Enqueue(new(subscription.Id, [], MoreNotifications: false, new NotificationMessage(1, table.Now, [notification])));
+        if (!_closed) QueueEnding(subscription, StatusCodes.BadTimeout);
+    }
+
+    private void QueueEnding(Subscription subscription, StatusCode status)
+    {
+        var notification = ExtensionObject.Of(new StatusChangeNotification(status));
+        _endings.Enqueue(new(subscription.Id, [], MoreNotifications: false, new NotificationMessage(subscription.NextSequenceNumber, table.Now, [notification])));
         if (_endings.Count > Limits.MaxSubscriptionsPerSession) _endings.Dequeue();
     }
 
@@ -229,6 +247,8 @@ internal sealed partial class SessionSubscriptions(SubscriptionTable table)
         _subscriptions.Remove(subscription.Id);
         StopTimer(subscription);
         subscription.Delete();
-        table.Release(subscription.Items.Count, subscription: true);
+        table.Ended(subscription);
     }
+
+    private static UaException SessionClosed() => new(StatusCodes.BadSessionClosed, "The session is closed.");
 }

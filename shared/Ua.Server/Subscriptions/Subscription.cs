@@ -4,20 +4,23 @@ namespace Ua.Server.Subscriptions;
 
 /// <summary>
 /// The state machine of one subscription (Part 4, 5.14.1.2). It decides when a message is due; sending needs a publish request,
-/// which <see cref="SessionSubscriptions"/> brings. Guarded by the gate of that owner.
+/// which <see cref="SessionSubscriptions"/> brings. Guarded by the gate of that owner, which a transfer changes.
 /// </summary>
 internal sealed class Subscription(uint id, SessionSubscriptions owner, SubscriptionSettings settings)
 {
     private readonly Dictionary<uint, MonitoredItem> _items = [];
     private readonly Queue<MonitoredItem> _line = new();
     private readonly SentMessages _sent = new();
+    private volatile SessionSubscriptions _owner = owner;
+    private long _leftSince;
     private bool _messageSent;
     private uint _keepAliveCounter = settings.MaxKeepAliveCount;
     private uint _lifetimeCounter = settings.LifetimeCount;
 
     public uint Id { get; } = id;
 
-    public SessionSubscriptions Owner { get; } = owner;
+    /// <summary>The session that has it now, or had it last. Changes under the gates of both sessions.</summary>
+    public SessionSubscriptions Owner => _owner;
 
     public SubscriptionSettings Settings { get; private set; } = settings;
 
@@ -29,9 +32,14 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
     /// <summary>Not 0 while a message waits for a publish request: its place in the order of waiting.</summary>
     public long WaitingSince { get; private set; }
 
+    /// <summary>Not 0 while no session has it: its place in the order of those that were left.</summary>
+    public long LeftSince => Interlocked.Read(ref _leftSince);
+
     public bool IsDeleted { get; private set; }
 
     public IReadOnlyDictionary<uint, MonitoredItem> Items => _items;
+
+    public uint NextSequenceNumber => _sent.Next;
 
     public SubscriptionCounts Counts { get; } = new();
 
@@ -48,6 +56,33 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
 
             return false;
         }
+    }
+
+    /// <summary>Runs something inside the gate of the session that has the subscription at that moment.</summary>
+    public void Enter(Action action)
+    {
+        while (!Owner.TryEnter(this, action)) Thread.Yield();
+    }
+
+    /// <summary>Its session has ended; it lives on for its lifetime.</summary>
+    public void Leave(long order) => Interlocked.Exchange(ref _leftSince, order);
+
+    /// <summary>Goes over to another session, with everything queued and sent (Part 4, 5.14.7); gives the numbers that can be asked for again.</summary>
+    public uint[] TransferTo(SessionSubscriptions next, bool sendInitialValues)
+    {
+        if (_owner.Caller.ClientDescription?.ApplicationUri == next.Caller.ClientDescription?.ApplicationUri) Counts.TransferredToSameClient++;
+        else Counts.TransferredToAlternateClient++;
+        _owner = next;
+        Interlocked.Exchange(ref _leftSince, 0);
+        _lifetimeCounter = Settings.LifetimeCount;
+        if (sendInitialValues) Resend();
+        return _sent.Available();
+    }
+
+    /// <summary>Queues the last value of every reporting data item again (Part 5, 9.2).</summary>
+    public void Resend()
+    {
+        foreach (var item in _items.Values) item.Resend();
     }
 
     /// <summary>The publishing timer has expired. False ends the subscription: nobody has asked for its messages during its lifetime.</summary>
@@ -139,8 +174,8 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
         foreach (var item in _items.Values) item.Delete();
     }
 
-    public SubscriptionDiagnosticsDataType Describe(NodeId sessionId) =>
-        new(sessionId, Id, Settings.Priority, Settings.PublishingInterval, Settings.MaxKeepAliveCount, Settings.LifetimeCount, Settings.MaxNotificationsPerPublish, PublishingEnabled)
+    public SubscriptionDiagnosticsDataType Describe() =>
+        new(Owner.Caller.SessionId, Id, Settings.Priority, Settings.PublishingInterval, Settings.MaxKeepAliveCount, Settings.LifetimeCount, Settings.MaxNotificationsPerPublish, PublishingEnabled)
         {
             ModifyCount = Counts.Modified,
             EnableCount = Counts.Enabled,
@@ -148,6 +183,9 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
             RepublishRequestCount = Counts.RepublishRequests,
             RepublishMessageRequestCount = Counts.RepublishRequests,
             RepublishMessageCount = Counts.Republished,
+            TransferRequestCount = Counts.TransferRequests,
+            TransferredToAltClientCount = Counts.TransferredToAlternateClient,
+            TransferredToSameClientCount = Counts.TransferredToSameClient,
             PublishRequestCount = Counts.Published,
             DataChangeNotificationsCount = Counts.Values,
             EventNotificationsCount = Counts.Events,
@@ -160,7 +198,7 @@ internal sealed class Subscription(uint id, SessionSubscriptions owner, Subscrip
             MonitoredItemCount = (uint)_items.Count,
             DisabledMonitoredItemCount = (uint)_items.Values.Count(i => i.Mode == MonitoringMode.Disabled),
             MonitoringQueueOverflowCount = Counts.QueueOverflows,
-            NextSequenceNumber = _sent.Next,
+            NextSequenceNumber = NextSequenceNumber,
             EventQueueOverflowCount = Counts.EventQueueOverflows,
         };
 

@@ -13,6 +13,12 @@ internal sealed class SubscriptionCounts
 
     public uint Republished { get; set; }
 
+    public uint TransferRequests { get; set; }
+
+    public uint TransferredToAlternateClient { get; set; }
+
+    public uint TransferredToSameClient { get; set; }
+
     public uint Published { get; set; }
 
     public uint Values { get; set; }

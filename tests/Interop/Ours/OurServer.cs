@@ -29,6 +29,9 @@ public sealed class OurServer : IAsyncLifetime, IUserValidator, IUserCertificate
 
     public ExtensionObject? Registered { get; private set; }
 
+    /// <summary>How many sessions are signed in.</summary>
+    public int Sessions => _app.Services.GetRequiredService<Ua.Server.Sessions.UaServerSessions>().Activated.Count;
+
     internal PeerCertificate Certificate { get; private set; } = null!;
 
     internal PeerCertificate Client { get; private set; } = null!;
@@ -64,6 +67,7 @@ public sealed class OurServer : IAsyncLifetime, IUserValidator, IUserCertificate
         {
             options.ApplicationName = "Our server";
             options.ApplicationUri = Certificate.ApplicationUri;
+            options.Sessions = options.Sessions with { MinSessionTimeout = TimeSpan.FromSeconds(1) };
             options.Endpoints.Add(new UaEndpointOptions { Url = "opc.tcp://127.0.0.1:0", UserTokens = { UserTokenType.Certificate } });
         });
         _app = builder.Build();

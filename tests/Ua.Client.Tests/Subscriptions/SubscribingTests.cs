@@ -224,8 +224,10 @@ public sealed class SubscribingTests : IAsyncLifetime
         most.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task Subscriptions_are_made_again_in_a_new_session()
+    [Theory]
+    [InlineData(nameof(StatusCodes.BadServiceUnsupported))]
+    [InlineData(nameof(StatusCodes.BadSubscriptionIdInvalid))]
+    public async Task Subscriptions_that_the_server_does_not_hand_over_are_made_again_in_a_new_session(string refusal)
     {
         await using var session = await _server.ConnectAsync(_relay.Port);
         var states = new StateLog(session);
@@ -236,6 +238,13 @@ public sealed class SubscribingTests : IAsyncLifetime
         NodeId? dropped = null;
         _server.Tamper = async (request, honest) =>
         {
+            if (request is TransferSubscriptionsRequest transfer)
+            {
+                return refusal == nameof(StatusCodes.BadServiceUnsupported)
+                    ? ServiceFault.Of(new UaException(StatusCodes.BadServiceUnsupported), request.Header.RequestHandle, DateTime.MinValue)
+                    : (TransferSubscriptionsResponse)await honest() with { Results = [.. transfer.SubscriptionIds.Select(_ => new TransferResult(StatusCodes.BadSubscriptionIdInvalid, []))] };
+            }
+
             if (request is not ActivateSessionRequest || (dropped ??= request.Header.AuthenticationToken) != request.Header.AuthenticationToken) return await honest();
             return ServiceFault.Of(new UaException(StatusCodes.BadSessionIdInvalid), request.Header.RequestHandle, DateTime.MinValue);
         };
