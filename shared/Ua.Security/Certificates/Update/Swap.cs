@@ -52,10 +52,12 @@ internal sealed class Swap(string root, Workshop workshop)
 
     private void KeepOldSet(SwapJournal journal)
     {
-        if (!Directory.Exists(workshop.Next)) return; // done before the interruption
+        // An old file may have the name of a new one. Once it is taken back nothing must find it where new files wait.
+        if (Directory.Exists(workshop.Next)) Directory.Move(workshop.Next, workshop.Placed);
+        if (!Directory.Exists(workshop.Placed)) return; // done before the interruption
         foreach (var step in journal.Replacements) TakeBack(step);
         workshop.Discard(workshop.Previous);
-        Directory.Move(workshop.Next, workshop.Previous);
+        Directory.Move(workshop.Placed, workshop.Previous);
         workshop.Discard(workshop.Old);
     }
 
@@ -64,7 +66,7 @@ internal sealed class Swap(string root, Workshop workshop)
     {
         var copies = TrustFolderPaths.Join(workshop.Old, step.Path);
         if (!Directory.Exists(copies)) return;
-        var directory = TrustFolderPaths.Join(workshop.Next, step.Path);
+        var directory = TrustFolderPaths.Join(workshop.Placed, step.Path);
         foreach (var file in Directory.EnumerateFiles(copies).ToList()) File.Move(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
     }
 

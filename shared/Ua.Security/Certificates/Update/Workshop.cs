@@ -14,6 +14,7 @@ internal sealed class Workshop
         Root = Path.Combine(root, Name);
         Next = Path.Combine(Root, "next");
         Old = Path.Combine(Root, "old");
+        Placed = Path.Combine(Root, "placed");
         Previous = Path.Combine(Root, "previous");
         Journal = Path.Combine(Root, "journal.json");
         Last = Path.Combine(Root, "last.json");
@@ -26,6 +27,9 @@ internal sealed class Workshop
 
     /// <summary>A copy of the set that is going, where files are replaced one by one.</summary>
     public string Old { get; }
+
+    /// <summary>What is left of <see cref="Next"/> when all of it is in place: it becomes the set before the present one.</summary>
+    public string Placed { get; }
 
     /// <summary>The set before the present one.</summary>
     public string Previous { get; }

@@ -76,8 +76,7 @@ public sealed partial class ClientChannel
         {
             while (true)
             {
-                await Task.Delay(_conversation.Tokens.Newest.UntilRenewal(_options.Time), _options.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (_stop.IsCancellationRequested) return;
+                await Task.Delay(_conversation.Tokens.Newest.UntilRenewal(_options.Time), _options.Time, _stop.Token);
                 await RenewAsync(_conversation.Tokens.Newest);
             }
         }
@@ -139,11 +138,8 @@ public sealed partial class ClientChannel
     }
 
     /// <summary>Last words are for a server that takes them; another is left without.</summary>
-    private static async Task<bool> FinishesAsync(Task task)
-    {
-        await task.WaitAsync(s_farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompleted;
-    }
+    private static async Task<bool> FinishesAsync(Task task) =>
+        await Task.WhenAny(task, Task.Delay(s_farewell, CancellationToken.None)) == task;
 
     private ValueTask<Frame?> NextAsync(MessageTypes allowed, int maxSize) => _frames.ReadAsync(
         allowed,
