@@ -78,7 +78,7 @@ internal sealed class RefreshWorker(RefreshCycle cycle, Fleet fleet, StateStore 
             Next = due;
             var left = due - time.GetUtcNow();
             if (left <= TimeSpan.Zero || await wake.WaitAsync(left, time, cancellationToken) is not { } reason) break;
-            if (reason == WakeReason.Found && _failuresInARow > 0) continue; // the GDS cannot be told now, or the cycle that tells it comes anyway
+            if (reason == WakeReason.Found && !link.IsListening) continue; // there is no GDS to tell, or the cycle that finds it again tells it
             var sooner = time.GetUtcNow() + Until(reason);
             if (sooner < due) due = sooner;
         }
