@@ -173,8 +173,18 @@ public sealed class PushDispatcher : IAsyncDisposable
         foreach (var next in queued)
         {
             if (_running.Count >= _options.Parallel) return;
-            if (!_running.ContainsKey(next.TargetId)) _running[next.TargetId] = Task.Run(() => OneAsync(next.Id), CancellationToken.None);
+            if (_running.ContainsKey(next.TargetId)) continue;
+            var run = Task.Run(() => OneAsync(next.Id), CancellationToken.None);
+            _running[next.TargetId] = run;
+            _ = WakeAfterAsync(run);
         }
+    }
+
+    // Woken from within the run, the loop could find it not yet ended and leave the target's next one until the longest wait is over.
+    private async Task WakeAfterAsync(Task run)
+    {
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Wake();
     }
 
     /// <summary>A run whose end could not be stored, such as on a full disk, would keep every other one from its target.</summary>
@@ -201,10 +211,6 @@ public sealed class PushDispatcher : IAsyncDisposable
         {
             _log.PushBroke(e, runId);
             await _runs.EndAsync(runId, null, $"A defect of the GDS: {e.GetType().Name}; its log says more.", _options.RetryAfter, CancellationToken.None);
-        }
-        finally
-        {
-            Wake();
         }
     }
 

@@ -31,10 +31,12 @@ public sealed class KilledPushTests(ITestOutputHelper output)
             await gateway.RegisterAsync(gds, TestContext.Current.CancellationToken);
             var records = new GdsRecords(gds.DataFolder);
             await SettledAsync(records, gds, gateway);
+            var measured = gds.CommandAsync(TestContext.Current.CancellationToken, "push", "run", gateway.ApplicationUri, "--renew", "--json");
+            await BegunAsync(records, measured);
             var started = Stopwatch.GetTimestamp();
-            await gds.CommandAsync(TestContext.Current.CancellationToken, "push", "run", gateway.ApplicationUri, "--renew", "--json");
             await SettledAsync(records, gds, gateway);
             var whole = Stopwatch.GetElapsedTime(started);
+            await measured;
             for (var kill = 0; kill < Kills; kill++)
             {
                 var push = gds.CommandAsync(TestContext.Current.CancellationToken, "push", "run", gateway.ApplicationUri, "--renew", "--json");
@@ -49,7 +51,7 @@ public sealed class KilledPushTests(ITestOutputHelper output)
 
             records.IntegrityCheck().ShouldBe("ok");
             var runs = records.PushRuns();
-            output.WriteLine($"Runs: {string.Join(", ", runs.Select(r => $"{r.Value} in state {r.Key}"))}; {records.Certificates().Certificates.Count} certificates, {records.Certificates().Revoked.Count} of them revoked.");
+            output.WriteLine($"One run takes {whole.TotalMilliseconds:F0} ms. Runs: {string.Join(", ", runs.Select(r => $"{r.Value} in state {r.Key}"))}; {records.Certificates().Certificates.Count} certificates, {records.Certificates().Revoked.Count} of them revoked.");
             runs.ShouldContainKey(4, "no kill hit a run");
         }
         finally
@@ -68,10 +70,10 @@ public sealed class KilledPushTests(ITestOutputHelper output)
         revoked.ShouldNotContain(own.SerialNumber);
     }
 
-    /// <summary>The push was asked for, or has been refused.</summary>
+    /// <summary>The push is in the records, so what is measured from here on is the run without the command around it; or it has been refused.</summary>
     private static async Task BegunAsync(GdsRecords records, Task push)
     {
-        while (records.PendingPushes().Count == 0 && !push.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        while (records.PendingPushes().Count == 0 && !push.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
     }
 
     private static async Task SettledAsync(GdsRecords records, GdsProcess gds, PushedGateway gateway)
@@ -81,7 +83,7 @@ public sealed class KilledPushTests(ITestOutputHelper output)
         {
             if (Stopwatch.GetElapsedTime(started) > s_patience)
                 throw new InvalidOperationException($"Pending after {s_patience}: {string.Join("; ", pending)}. The GDS said:{Environment.NewLine}{gds.Running.Said}{Environment.NewLine}The gateway said:{Environment.NewLine}{gateway.Said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         }
     }
 }

@@ -54,6 +54,23 @@ public sealed class PushDispatcherTests
     }
 
     [Fact]
+    public async Task A_wish_that_comes_during_a_run_begins_when_that_run_ends()
+    {
+        const int Wishes = 30;
+        await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
+        await plant.Gds.Get<PushDispatcher>().StartAsync(Ct);
+        for (var wish = 0; wish < Wishes; wish++)
+        {
+            var id = await plant.Runs.RequestAsync(Callers.Admin, plant.ApplicationId, renew: false, Ct);
+            while ((await plant.Runs.GetAsync(Callers.Admin, id, Ct)).State == PushRunState.Queued) await Task.Delay(1, Ct);
+        }
+        await UntilAsync(plant, t => t.UpToDate);
+        var runs = (await RunsAsync(plant)).OrderBy(r => r.StartedAt).ToList();
+        foreach (var (before, next) in runs.Zip(runs.Skip(1)))
+            (next.StartedAt!.Value - (before.EndedAt > next.CreatedAt ? before.EndedAt.Value : next.CreatedAt)).ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
     public async Task A_certificate_that_is_due_starts_a_run()
     {
         await using var plant = await PushPlant.StartAsync(await ScriptedTarget.StartAsync());
