@@ -26,12 +26,13 @@ internal static class FilterElementReader
 
     private static StatusCode Unknown(FilterOperator op) => Enum.IsDefined(op) ? StatusCodes.BadFilterOperatorUnsupported : StatusCodes.BadFilterOperatorInvalid;
 
-    /// <summary>How many operands an operator takes; null for those that are not evaluated here.</summary>
+    /// <summary>How many operands an operator takes; null for InView and RelatedTo, which belong to queries.</summary>
     private static (int Least, int Most)? OperandCount(FilterOperator op) => op switch
     {
         FilterOperator.IsNull or FilterOperator.Not or FilterOperator.OfType => (1, 1),
         FilterOperator.Equals or FilterOperator.GreaterThan or FilterOperator.LessThan or FilterOperator.GreaterThanOrEqual
-            or FilterOperator.LessThanOrEqual or FilterOperator.Like or FilterOperator.And or FilterOperator.Or => (2, 2),
+            or FilterOperator.LessThanOrEqual or FilterOperator.Like or FilterOperator.And or FilterOperator.Or
+            or FilterOperator.Cast or FilterOperator.BitwiseAnd or FilterOperator.BitwiseOr => (2, 2),
         FilterOperator.Between => (3, 3),
         FilterOperator.InList => (2, 256),
         _ => null,

@@ -2,7 +2,7 @@ using Ua.Core;
 
 namespace Ua.Server.Events;
 
-/// <summary>Comparison of operands with three outcomes: true, false, and unknown where they cannot be compared (Part 4, 7.7.3).</summary>
+/// <summary>Comparison of operands with three outcomes: true, false, and unknown where one is missing or has no order (Part 4, 7.7.3).</summary>
 internal static class FilterValues
 {
     public static bool? Truth(Variant value) => value.TryGet<bool>(out var truth) && !value.IsArray ? truth : null;
@@ -37,8 +37,42 @@ internal static class FilterValues
             };
         }
 
-        return op == FilterOperator.Equals ? SameKind(a, b) ? false : null : null;
+        if (SameKind(a, b)) return op == FilterOperator.Equals ? false : null;
+        return FilterConversion.TryAlign(ref a, ref b) && Compare(a, b, op) == true;
     }
+
+    /// <summary>AND or OR of the bits of two integers, as wide as the wider one.</summary>
+    public static Variant Bits(Variant a, Variant b, FilterOperator op)
+    {
+        var wider = Width(a) >= Width(b) ? a.Type : b.Type;
+        if (Width(a) == 0 || Width(b) == 0) return Variant.Null;
+        var bits = op == FilterOperator.BitwiseAnd ? Bits(a) & Bits(b) : Bits(a) | Bits(b);
+        return wider switch
+        {
+            BuiltInType.SByte => (sbyte)bits,
+            BuiltInType.Byte => (byte)bits,
+            BuiltInType.Int16 => (short)bits,
+            BuiltInType.UInt16 => (ushort)bits,
+            BuiltInType.Int32 => (int)bits,
+            BuiltInType.UInt32 => (uint)bits,
+            BuiltInType.Int64 => (long)bits,
+            _ => (ulong)bits,
+        };
+    }
+
+    /// <summary>In bytes; 0 for what is no integer.</summary>
+    private static int Width(Variant value) => value.IsArray || value.Value is null
+        ? 0
+        : value.Type switch
+        {
+            BuiltInType.SByte or BuiltInType.Byte => 1,
+            BuiltInType.Int16 or BuiltInType.UInt16 => 2,
+            BuiltInType.Int32 or BuiltInType.UInt32 => 4,
+            BuiltInType.Int64 or BuiltInType.UInt64 => 8,
+            _ => 0,
+        };
+
+    private static Int128 Bits(Variant integer) => (Int128)Integer(integer.Value)!.Value;
 
     /// <summary>Which of two values comes first; null where they have no order.</summary>
     private static int? Order(Variant a, Variant b)
@@ -71,7 +105,8 @@ internal static class FilterValues
             _ => null,
         };
 
-    private static decimal? Integer(object? value) => value switch
+    /// <summary>Of integers and status codes.</summary>
+    public static decimal? Integer(object? value) => value switch
     {
         sbyte v => v,
         byte v => v,
@@ -85,7 +120,7 @@ internal static class FilterValues
         _ => null,
     };
 
-    private static double? Number(object? value) => value switch
+    public static double? Number(object? value) => value switch
     {
         float v => v,
         double v => v,

@@ -48,6 +48,8 @@ internal sealed class WhereClause
             FilterOperator.Between => FilterValues.And(
                 FilterValues.Compare(Value(element, 0, e), Value(element, 1, e), FilterOperator.GreaterThanOrEqual),
                 FilterValues.Compare(Value(element, 0, e), Value(element, 2, e), FilterOperator.LessThanOrEqual)),
+            FilterOperator.Cast => Cast(Value(element, 0, e), Value(element, 1, e)),
+            FilterOperator.BitwiseAnd or FilterOperator.BitwiseOr => FilterValues.Bits(Value(element, 0, e), Value(element, 1, e), element.Operator),
             _ => FilterValues.ToVariant(FilterValues.Compare(Value(element, 0, e), Value(element, 1, e), element.Operator)),
         };
     }
@@ -58,6 +60,12 @@ internal sealed class WhereClause
         for (var i = 1; i < element.Operands.Length; i++)
             if (FilterValues.Compare(value, Value(element, i, e), FilterOperator.Equals) == true) return true;
         return false;
+    }
+
+    private Variant Cast(Variant value, Variant type)
+    {
+        var id = type.Value is ExpandedNodeId { IsLocal: true } expanded ? expanded.NodeId : type.Value as NodeId?;
+        return id is { } known && ValueTypes.BuiltInOf(_space, known) is { } builtIn ? FilterConversion.To(value, builtIn) : Variant.Null;
     }
 
     private bool? Truth(FilterElement element, int operand, UaEvent e) => FilterValues.Truth(Value(element, operand, e));

@@ -25,6 +25,14 @@ public static class ValueTypes
         return (uint)BuiltInType.Variant;
     }
 
+    /// <summary>The built-in type of the values of a data type; null where they may be of several, or the data type is unknown.</summary>
+    public static BuiltInType? BuiltInOf(AddressSpace space, NodeId dataType) => Carrier(space, dataType) switch
+    {
+        Enumeration => BuiltInType.Int32,
+        var carrier and < (uint)BuiltInType.Variant => (BuiltInType)carrier,
+        _ => null,
+    };
+
     private static bool TypeFits(AddressSpace space, Variant value, NodeId dataType, uint carrier) => carrier switch
     {
         (uint)BuiltInType.Variant => true,

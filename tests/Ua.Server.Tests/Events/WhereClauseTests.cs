@@ -54,9 +54,86 @@ public sealed class WhereClauseTests
     }
 
     [Fact]
-    public void What_cannot_be_compared_is_neither_true_nor_false()
+    public void Operands_of_different_types_meet_in_the_one_that_takes_precedence()
     {
-        var incomparable = Of(FilterOperator.Equals, Field("Severity"), Literal("500"));
+        Matches(Of(FilterOperator.Equals, Field("Severity"), Literal("500"))).ShouldBeTrue();
+        Matches(Of(FilterOperator.LessThan, Literal("499"), Field("Severity"))).ShouldBeTrue();
+        Matches(Of(FilterOperator.Equals, Field("Severity"), Literal("many"))).ShouldBeFalse();
+        Matches(Of(FilterOperator.Equals, Literal(true), Literal((byte)1))).ShouldBeTrue();
+        Matches(Of(FilterOperator.Equals, Literal("true"), Literal(true))).ShouldBeTrue();
+        Matches(Of(FilterOperator.Equals, Field("SourceNode"), Literal("i=2253"))).ShouldBeTrue();
+        Matches(Of(FilterOperator.Equals, Literal(Guid.Empty), Literal(Guid.Empty.ToString()))).ShouldBeTrue();
+        // No conversion leads from one to the other: they are not equal, and that is known.
+        Matches(Of(FilterOperator.Not, Element(1)), Of(FilterOperator.Equals, Field("Severity"), Literal(s_time))).ShouldBeTrue();
+    }
+
+    public static TheoryData<string, uint, object?> Casts => new()
+    {
+        { "500", 7, 500u },
+        { "-1", 7, null },
+        { "1.5", 6, 2 },
+        { "-1.5", 6, -1 },
+        { "x", 6, null },
+        { "1e3", 11, 1000d },
+        { "true", 1, true },
+        { "0", 1, false },
+        { "i=85", 17, new NodeId(85) },
+        { "2026-06-01T12:00:00Z", 13, s_time },
+        { "2026-06-01T12:00:00Z", 294, s_time }, // UtcTime is a DateTime
+        { "4", 29, 4 }, // an enumeration travels as Int32
+        { "4", 26, null }, // Number is no type that a value could have
+        { "4", 99999, null },
+        { "text", 21, new LocalizedText("text") },
+        { "300", 3, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Casts))]
+    public void A_cast_turns_a_text_into_another_type(string text, uint dataType, object? expected) => AfterCast(text, dataType).ShouldBe(expected);
+
+    [Fact]
+    public void A_cast_turns_one_type_into_another()
+    {
+        AfterCast(2.5f, 6).ShouldBe(3);
+        AfterCast(1e30, 6).ShouldBeNull();
+        AfterCast(double.NaN, 6).ShouldBeNull();
+        AfterCast(true, 5).ShouldBe((ushort)1);
+        AfterCast(7, 1).ShouldBe(true);
+        AfterCast(7, 12).ShouldBe("7");
+        AfterCast(s_time, 12).ShouldBe("2026-06-01T12:00:00Z");
+        AfterCast(new NodeId(85), 12).ShouldBe("i=85");
+        AfterCast(new NodeId(85), 18).ShouldBe(new ExpandedNodeId(new NodeId(85)));
+        AfterCast(Guid.Empty.ToByteArray(), 14).ShouldBe(Guid.Empty);
+        AfterCast(Variant.Scalar(BuiltInType.StatusCode, StatusCodes.BadTimeout), 5).ShouldBe((ushort)(StatusCodes.BadTimeout.Code >> 16));
+        AfterCast(Variant.Array(BuiltInType.Int32, new[] { 1 }), 6).ShouldBeNull();
+    }
+
+    private static object? AfterCast(Variant value, uint dataType) =>
+        ValueTypes.BuiltInOf(s_space, new NodeId(dataType)) is { } type ? FilterConversion.To(value, type).Value : null;
+
+    [Fact]
+    public void A_cast_is_an_operand_like_any_other()
+    {
+        Matches(Of(FilterOperator.Equals, Element(1), Literal("500")), Of(FilterOperator.Cast, Field("Severity"), Literal(new NodeId(12)))).ShouldBeTrue();
+        Matches(Of(FilterOperator.IsNull, Element(1)), Of(FilterOperator.Cast, Field("Severity"), Literal(new NodeId(17)))).ShouldBeTrue();
+        Matches(Of(FilterOperator.IsNull, Element(1)), Of(FilterOperator.Cast, Field("Severity"), Literal("no type"))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Bits_are_as_wide_as_the_wider_operand()
+    {
+        Matches(Of(FilterOperator.Equals, Element(1), Literal(0x1F4)), Of(FilterOperator.BitwiseAnd, Field("Severity"), Literal(0xFFFF_FFFFu))).ShouldBeTrue();
+        Matches(Of(FilterOperator.Equals, Element(1), Literal(0x1FF)), Of(FilterOperator.BitwiseOr, Field("Severity"), Literal((byte)0x0F))).ShouldBeTrue();
+        Matches(Of(FilterOperator.IsNull, Element(1)), Of(FilterOperator.BitwiseAnd, Field("Severity"), Literal(1.0))).ShouldBeTrue();
+        var wide = FilterValues.Bits((sbyte)-1, 0x00FFu, FilterOperator.BitwiseAnd);
+        (wide.Type, wide.Value).ShouldBe((BuiltInType.UInt32, 0xFFu));
+        FilterValues.Bits((sbyte)-1, 0u, FilterOperator.BitwiseOr).Value.ShouldBe(uint.MaxValue);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_neither_true_nor_false()
+    {
+        var incomparable = Of(FilterOperator.Equals, Field("SessionId", 2069), Literal("500"));
         Matches(incomparable).ShouldBeFalse();
         Matches(Of(FilterOperator.Not, Element(1)), incomparable).ShouldBeFalse();
         Matches(Of(FilterOperator.Or, Element(1), Literal(true)), incomparable).ShouldBeTrue();
