@@ -73,9 +73,11 @@ internal sealed class SessionTable(SessionLimits limits, ServerCounters counters
     }
 
     /// <summary>The session of a token, whatever its state.</summary>
-    public Session Find(NodeId token) => !token.IsNull && _byToken.TryGetValue(token, out var session) && !session.IsClosed
-        ? session
-        : throw new UaException(StatusCodes.BadSessionIdInvalid, "There is no session with this authentication token.");
+    public Session Find(NodeId token) => TryFind(token)
+        ?? throw new UaException(StatusCodes.BadSessionIdInvalid, "There is no session with this authentication token.");
+
+    /// <summary>The session of a token, whatever its state; null where there is none.</summary>
+    public Session? TryFind(NodeId token) => !token.IsNull && _byToken.TryGetValue(token, out var session) && !session.IsClosed ? session : null;
 
     /// <summary>The session with a public id; null where it has ended.</summary>
     public Session? ById(NodeId id) => _byToken.Values.FirstOrDefault(s => s.Id == id);

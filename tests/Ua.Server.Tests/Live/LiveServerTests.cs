@@ -146,6 +146,28 @@ public sealed class LiveServerTests
         catalog.EndpointOf(strict).Offers(SecurityPolicies.None.Uri, MessageSecurityMode.None).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_session_that_takes_short_answers_only_gets_a_fault_for_a_longer_one()
+    {
+        const uint Limit = 2000;
+        await using var server = await LiveServer.StartAsync(o =>
+        {
+            o.Endpoints.Clear();
+            o.Endpoints.Add(new UaEndpointOptions { Url = "opc.tcp://127.0.0.1:0", AllowNone = true });
+        });
+        await using var channel = await ClientChannel.OpenAsync(new ClientChannelOptions { EndpointUrl = server.Url }, CancellationToken.None);
+        var client = new ApplicationDescription("urn:short", "urn:test", new LocalizedText("short"), ApplicationType.Client, null, null, []);
+        var created = await channel.SendAsync(new CreateSessionRequest(RequestHeader.Empty, client, null, server.Url, "short", null, null, 60_000, Limit), CancellationToken.None);
+        var header = RequestHeader.Empty with { AuthenticationToken = created.AuthenticationToken };
+        var anonymous = created.ServerEndpoints.First(e => e.SecurityMode == MessageSecurityMode.None).UserIdentityTokens.First(t => t.TokenType == UserTokenType.Anonymous);
+        var noSignature = new SignatureData(null, null);
+        await channel.SendAsync(new ActivateSessionRequest(header, noSignature, [], [], ExtensionObject.Of(new AnonymousIdentityToken(anonymous.PolicyId)), noSignature), CancellationToken.None);
+        ReadRequest Times(int count) => new(header, 0, TimestampsToReturn.Both, [.. Enumerable.Repeat(new ReadValueId(s_currentTime, 13), count)]);
+        (await Should.ThrowAsync<UaException>(channel.SendAsync(Times(200), CancellationToken.None))).StatusCode.ShouldBe(StatusCodes.BadResponseTooLarge);
+        (await channel.SendAsync(Times(20), CancellationToken.None)).Results.Length.ShouldBe(20);
+        await channel.SendAsync(new CloseSessionRequest(header, DeleteSubscriptions: true), CancellationToken.None);
+    }
+
     private sealed class ClosedSessions : ISessionObserver
     {
         private readonly TaskCompletionSource<NodeId> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -60,7 +60,7 @@ internal sealed class RequestsInFlight(
         {
             response = await ServeAsync(decoded, closed);
             if (closed.IsCancellationRequested) return;
-            await SendAsync(requestId, response);
+            await SendAsync(requestId, decoded.Request, response);
         }
         catch (UaException e)
         {
@@ -106,11 +106,12 @@ internal sealed class RequestsInFlight(
         }
     }
 
-    private async Task SendAsync(uint requestId, IServiceResponse response)
+    private async Task SendAsync(uint requestId, IServiceRequest? request, IServiceResponse response)
     {
+        var longest = request is null ? options.MaxResponseSize : Math.Min(options.MaxResponseSize, dispatcher.MaxResponseSize(request));
         try
         {
-            await writer.SendAsync(conversation, sizes, MessageTypes.Message, requestId, response, options.MaxResponseSize, CancellationToken.None);
+            await writer.SendAsync(conversation, sizes, MessageTypes.Message, requestId, response, longest, CancellationToken.None);
         }
         catch (UaException e) when (e.StatusCode == StatusCodes.BadEncodingLimitsExceeded || e.StatusCode == StatusCodes.BadEncodingError)
         {
