@@ -5,6 +5,7 @@ using GatewayAgent.Local;
 using GatewayAgent.State;
 using Ua.Core;
 using Ua.Gds;
+using Ua.Security.Certificates;
 
 namespace GatewayAgent.Commands;
 
@@ -52,13 +53,11 @@ internal static class EnrollCommand
                     DiscoveryUrls = parsed.GetValue(urls) ?? [],
                     Preset = folder.Preset,
                 };
-                return added with { ApplicationUri = await UriAsync(added) };
+                return added with { ApplicationUri = await UriAsync(added, folder.Layout) };
             }
 
-            async Task<string> UriAsync(ApplicationConfiguration added)
+            async Task<string> UriAsync(ApplicationConfiguration added, TrustFolderLayout? layout)
             {
-                // A preset that is not there is refused when the application is added.
-                var layout = (await DetectCommand.LayoutsAsync(setting.FolderOf(parsed), cancellationToken)).FirstOrDefault(l => string.Equals(l.Name, added.Preset, StringComparison.OrdinalIgnoreCase));
                 var present = layout is null ? null : await PresentUri.FindAsync(added with { Layout = layout }, cancellationToken);
                 if (added.ApplicationUri.Length == 0)
                     return present?.Uri ?? throw new AgentProblem(ProblemKind.Usage, "--application-uri is needed to add an application: its folder holds no certificate of its own that would say it.");

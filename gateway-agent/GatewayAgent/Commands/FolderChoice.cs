@@ -3,15 +3,26 @@ using Ua.Security.Certificates;
 
 namespace GatewayAgent.Commands;
 
+/// <param name="Preset">As it was said or found.</param>
+/// <param name="Root">An absolute path.</param>
+/// <param name="Layout">That of the preset; null where there is no preset of that name, which is refused when the application is added.</param>
+internal sealed record ChosenFolder(string Preset, string Root, TrustFolderLayout? Layout);
+
 /// <summary>Finds preset and root of an application that is added: as they were said, as they were before, or by a look at the folder.</summary>
 internal sealed class FolderChoice(DataFolder data)
 {
     private const string Usual = "spec-annex-f";
 
     /// <param name="applicationUri">Null where it was not said.</param>
-    public async Task<(string Preset, string Root)> FindAsync(string? applicationUri, string? preset, string? root, CancellationToken cancellationToken)
+    public async Task<ChosenFolder> FindAsync(string? applicationUri, string? preset, string? root, CancellationToken cancellationToken)
     {
         var layouts = await DetectCommand.LayoutsAsync(data, cancellationToken);
+        var (name, path) = await FindAsync(layouts, applicationUri, preset, root, cancellationToken);
+        return new ChosenFolder(name, path, layouts.FirstOrDefault(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private async Task<(string Preset, string Root)> FindAsync(IReadOnlyList<TrustFolderLayout> layouts, string? applicationUri, string? preset, string? root, CancellationToken cancellationToken)
+    {
         if (root is null) return (preset ?? throw new AgentProblem(ProblemKind.Usage, "--root is needed to add an application."), UsualRoot(preset, layouts));
         var path = Path.GetFullPath(root);
         if (preset is not null) return (preset, path);

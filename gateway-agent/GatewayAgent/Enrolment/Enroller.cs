@@ -62,8 +62,7 @@ internal sealed class Enroller(
     /// An agent that is enrolled brings further gateways: the token lets them in without a person. Where the GDS does not take
     /// it, they come by the agent's certificate in the cycle that follows, and wait for an approval.
     /// </summary>
-    /// <returns>False where there was nothing to bring, or no way to.</returns>
-    private async Task<bool> BringNewAsync(EnrolmentString invitation, CancellationToken cancellationToken)
+    private async Task BringNewAsync(EnrolmentString invitation, CancellationToken cancellationToken)
     {
         var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
         List<ManagedApplication> fresh = [];
@@ -72,35 +71,37 @@ internal sealed class Enroller(
             if ((await application.Store.ReadAsync(cancellationToken)).ApplicationId is null) fresh.Add(application);
         }
 
-        if (fresh.Count == 0) return false;
+        if (fresh.Count == 0) return;
         var enrolment = (await state.ReadEnrolmentAsync(cancellationToken))!;
         try
         {
-            await refresh.RecoverAsync(agent!, cancellationToken);
-            await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
+            await OpenOwnAsync(agent!, enrolment, configuration, cancellationToken);
             var pinned = await connector.FindPinnedAsync(invitation.EndpointUrl, enrolment.Fingerprint, configuration.Timeout, cancellationToken);
             await using var session = await SignInAsync(invitation, pinned, configuration, cancellationToken);
             var directory = new DirectoryClient(session);
             foreach (var application in fresh) await refresh.RunAsync(directory, application, configuration, new RefreshMode(ByHand: true), cancellationToken);
-            return true;
         }
         catch (AgentProblem e)
         {
             Log.TokenNotTaken(logger, fresh.Count, e.Message);
-            return false;
         }
+    }
+
+    /// <summary>Takes up what a stop has cut off in the agent's own folder, and opens the pair in it, or makes the first one.</summary>
+    private async Task OpenOwnAsync(ManagedApplication agent, EnrolmentState enrolment, AgentConfiguration configuration, CancellationToken cancellationToken)
+    {
+        await refresh.RecoverAsync(agent, cancellationToken);
+        await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
     }
 
     private Task<UaSession> SignInAsync(EnrolmentString invitation, byte[] pinned, AgentConfiguration configuration, CancellationToken cancellationToken) =>
         connector.EnrolAsync(invitation.EndpointUrl, pinned, UserIdentity.Named(invitation.UserName, invitation.Password), configuration.Timeout, cancellationToken);
 
-    private async Task<bool> RunAsync(EnrolmentString invitation, bool startsOver, CancellationToken cancellationToken)
+    private async Task RunAsync(EnrolmentString invitation, bool startsOver, CancellationToken cancellationToken)
     {
         var (configuration, managed, agent) = await fleet.CurrentAsync(cancellationToken);
         var enrolment = (await state.ReadEnrolmentAsync(cancellationToken))!;
-        await refresh.RecoverAsync(agent!, cancellationToken);
-        await own.OpenAsync(enrolment.ApplicationName, enrolment.ApplicationUri, configuration.Organization, cancellationToken);
-
+        await OpenOwnAsync(agent!, enrolment, configuration, cancellationToken);
         var url = invitation.EndpointUrl;
         if (startsOver) await own.StartOverAsync(cancellationToken);
         var pinned = await connector.FindPinnedAsync(url, enrolment.Fingerprint, configuration.Timeout, cancellationToken);
@@ -119,7 +120,6 @@ internal sealed class Enroller(
         if (result.State != SyncState.InSync) throw new AgentProblem(ProblemKind.Refused, $"The agent did not get its own certificate: {result.LastError}");
         await state.WriteEnrolmentAsync(enrolment with { Completed = time.GetUtcNow() }, cancellationToken);
         Log.Enrolled(logger, url, enrolment.ApplicationUri);
-        return true;
     }
 
     private async Task RegisterAgentAsync(DirectoryClient directory, ManagedApplication agent, CancellationToken cancellationToken)

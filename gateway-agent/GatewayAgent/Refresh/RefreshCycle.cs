@@ -66,6 +66,15 @@ internal sealed class RefreshCycle(
         }
     }
 
+    /// <inheritdoc cref="AloneAsync{T}"/>
+    public Task AloneAsync(Func<Task> work, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            await work();
+            return true;
+        },
+        cancellationToken);
+
     public void Dispose() => _one.Dispose();
 
     private async Task<CycleResult> RunAsync(EnrolmentState enrolment, AgentConfiguration configuration, IReadOnlyList<ManagedApplication> managed, ManagedApplication agent, bool byHand, CancellationToken cancellationToken)

@@ -101,13 +101,20 @@ public class OperatorPresetTests
     {
         using var sure = Product("ua-sdk-cpp");
         var choice = new FolderChoice(new DataFolder(sure.Temp.File("data")));
-        (await choice.FindAsync("urn:a", null, Path.Combine(sure.Root, "pkiserver"), CancellationToken.None)).ShouldBe(("ua-sdk-cpp", sure.Root));
-        (await choice.FindAsync("urn:a", null, sure.Temp.File("new"), CancellationToken.None)).ShouldBe(("spec-annex-f", sure.Temp.File("new")));
-        (await choice.FindAsync("urn:a", "milo", sure.Root, CancellationToken.None)).ShouldBe(("milo", sure.Root));
+        await ExpectAsync(null, Path.Combine(sure.Root, "pkiserver"), "ua-sdk-cpp", sure.Root);
+        await ExpectAsync(null, sure.Temp.File("new"), "spec-annex-f", sure.Temp.File("new"));
+        await ExpectAsync("milo", sure.Root, "milo", sure.Root);
+        (await choice.FindAsync("urn:a", "no-such", sure.Root, CancellationToken.None)).Layout.ShouldBeNull();
         using var unsure = Product("epics-opcua");
         var problem = await Should.ThrowAsync<AgentProblem>(() => choice.FindAsync("urn:a", null, unsure.Root, CancellationToken.None));
         problem.Message.ShouldContain("say which with --preset");
         problem.Message.ShouldContain("epics-opcua (likely");
+
+        async Task ExpectAsync(string? said, string root, string preset, string at)
+        {
+            var found = await choice.FindAsync("urn:a", said, root, CancellationToken.None);
+            (found.Preset, found.Root, found.Layout?.Name).ShouldBe((preset, at, preset));
+        }
     }
 
     [Fact]
