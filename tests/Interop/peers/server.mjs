@@ -1,6 +1,6 @@
 // A foreign OPC UA server that a test drives over JSON lines; the protocol is in README.md.
 import "./lib/quiet.mjs";
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { derOf } from "./lib/certificates.mjs";
 import { Host } from "./lib/hosting.mjs";
 import { serve } from "./lib/lines.mjs";

@@ -1,5 +1,5 @@
 // Alarms as the library keeps them: its own list of conditions, fed by its own event subscription and refresh.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { refuse } from "./connection.mjs";
 import { variantOut } from "./values.mjs";
 

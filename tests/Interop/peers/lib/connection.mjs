@@ -1,6 +1,6 @@
 // One client connection: channel, session and what happened to it since it was opened.
 import { readFileSync } from "node:fs";
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { applicationUriOf, derOf, thumbprintOf } from "./certificates.mjs";
 import { Problem } from "./problems.mjs";
 import { JsonReader } from "./values.mjs";

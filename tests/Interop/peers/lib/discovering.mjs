@@ -1,5 +1,5 @@
 // Endpoints and servers, and what a client learns about data types from the server itself.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { thumbprintOf } from "./certificates.mjs";
 import { Connection } from "./connection.mjs";
 import { dataValueOut, valueOut } from "./values.mjs";

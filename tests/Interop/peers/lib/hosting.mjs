@@ -1,7 +1,7 @@
 // The foreign server: its options, its certificate stores and its life.
 import { createServer } from "node:net";
 import { existsSync } from "node:fs";
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { applicationUriOf, thumbprintOf } from "./certificates.mjs";
 import { Problem } from "./problems.mjs";
 import { buildPlant } from "./plant.mjs";

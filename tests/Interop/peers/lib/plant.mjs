@@ -1,5 +1,5 @@
 // The small address space of the foreign server: variables of the usual kinds, methods, an event type.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 
 const { DataType, VariantArrayType, StatusCodes } = opcua;
 

@@ -1,5 +1,5 @@
 // Turns whatever the library throws into { statusCode, message }.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 
 const named = /\b(?:Bad|Uncertain)[A-Z][A-Za-z]+/g;
 

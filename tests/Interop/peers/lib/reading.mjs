@@ -1,5 +1,5 @@
 // Browse, translate, read, write, call: the commands that ask once and are answered once.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { refuse } from "./connection.mjs";
 import { dataValueOut, valueOut, variantOut } from "./values.mjs";
 

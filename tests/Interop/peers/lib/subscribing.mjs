@@ -1,5 +1,5 @@
 // Subscriptions, monitored items, and everything that arrived on them.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { refuse } from "./connection.mjs";
 import { dataValueOut, valueOut, variantOut } from "./values.mjs";
 

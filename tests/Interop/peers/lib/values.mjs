@@ -1,5 +1,5 @@
 // OPC UA values to JSON and back. The JSON forms are described in README.md.
-import opcua from "node-opcua";
+import * as opcua from "node-opcua";
 import { Problem } from "./problems.mjs";
 
 const { DataType, VariantArrayType, Variant, DataValue, StatusCodes, StatusCode } = opcua;
