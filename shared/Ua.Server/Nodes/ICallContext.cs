@@ -30,6 +30,9 @@ public interface ICallContext
     /// <summary>The address of the client's machine.</summary>
     EndPoint? RemoteEndPoint => null;
 
+    /// <summary>The longest answer that the client takes, in bytes of its body: what may be given in parts is given in parts of less.</summary>
+    int MaxResponseSize => int.MaxValue;
+
     /// <summary>The locales that the client wants, the most wanted first.</summary>
     IReadOnlyList<string> LocaleIds { get; }
 }

@@ -59,11 +59,7 @@ internal sealed class ServiceDispatcher : IServiceDispatcher
         }
     }
 
-    public int MaxResponseSize(IServiceRequest request) => _sessions.TryFind(request.Header.AuthenticationToken)?.Identity.MaxResponseMessageSize switch
-    {
-        null or 0 => int.MaxValue,
-        { } size => (int)Math.Min(size, int.MaxValue),
-    };
+    public int MaxResponseSize(IServiceRequest request) => _sessions.TryFind(request.Header.AuthenticationToken)?.Identity.MaxResponseSize ?? int.MaxValue;
 
     public void Answered(IServiceResponse response) => _afterAnswers.Run(response);
 

@@ -176,6 +176,7 @@ internal sealed class SessionService(
             Roles = roles.RolesOf(applicant),
             LocaleIds = locales.Length > 0 ? locales : session.Context.LocaleIds,
             AuditEntryId = request.Header.AuditEntryId,
+            MaxResponseSize = session.Identity.MaxResponseSize,
         };
     }
 

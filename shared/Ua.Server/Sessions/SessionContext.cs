@@ -18,4 +18,6 @@ internal sealed record SessionContext(
 {
     /// <summary>The AuditEntryId of the request that is being answered.</summary>
     public string? AuditEntryId { get; init; }
+
+    public int MaxResponseSize { get; init; } = int.MaxValue;
 }

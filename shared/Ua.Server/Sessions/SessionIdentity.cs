@@ -23,5 +23,8 @@ internal sealed record SessionIdentity(
     string? EndpointUrl,
     uint MaxResponseMessageSize)
 {
+    /// <summary>The longest answer that the client takes, in bytes of its body.</summary>
+    public int MaxResponseSize => MaxResponseMessageSize == 0 ? int.MaxValue : (int)Math.Min(MaxResponseMessageSize, int.MaxValue);
+
     public override string ToString() => $"session {Id} '{Name}'";
 }

@@ -8,6 +8,9 @@ public sealed class TrustListFileMethods(NodeId list, ITrustListFile file, Trust
 {
     private const byte ReadMode = 1, WriteMode = 2, WriteEraseMode = 6;
 
+    /// <summary>Bytes of a CallResponse that are not the data of its only Read, with room to spare.</summary>
+    private const int BesideTheData = 512;
+
     /// <summary>Gives the methods and variables of the object their work.</summary>
     /// <param name="accessDecidedByFile">The file decides who may call, and not the roles of the nodes.</param>
     /// <param name="around">What every handler is to run in; null for nothing.</param>
@@ -65,7 +68,9 @@ public sealed class TrustListFileMethods(NodeId list, ITrustListFile file, Trust
     {
         var length = call.Inputs[1].TryGet<int>(out var given) ? given : 0;
         if (length < 0) throw new UaException(StatusCodes.BadInvalidArgument, $"Length is {length} and must not be negative.");
-        return Task.FromResult(MethodResult.Good(Find(call).Read(Math.Min(length, handles.Limits.LargestRead))));
+        // A file may give less than was asked for (Part 20, 4.2.4), and does so rather than an answer that the client refuses.
+        var largest = Math.Min(handles.Limits.LargestRead, Math.Max(1, call.Caller.MaxResponseSize - BesideTheData));
+        return Task.FromResult(MethodResult.Good(Find(call).Read(Math.Min(length, largest))));
     }
 
     private Task<MethodResult> Write(MethodCall call, CancellationToken cancellationToken)
