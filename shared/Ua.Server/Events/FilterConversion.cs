@@ -119,23 +119,17 @@ internal static class FilterConversion
         _ => Variant.Null,
     };
 
-    private static NodeId? ToNodeId(Variant value) => value.Value switch
-    {
-        string text => NodeId.TryParse(text, out var id) ? id : null,
-        ExpandedNodeId { IsLocal: true } expanded => expanded.NodeId,
-        NodeId id => id,
-        _ => null,
-    };
+    private static NodeId? ToNodeId(Variant value) => value.Value is string text
+        ? NodeId.TryParse(text, out var id) ? id : null
+        : FilterValues.Identifier(value);
 
     private static string? ToText(Variant value) => value.Value switch
     {
         bool truth => truth ? "true" : "false",
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
-        LocalizedText text => text.Text,
-        QualifiedName name => name.Name,
         NodeId or ExpandedNodeId or Guid => value.Value.ToString(),
         StatusCode or byte[] => null,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => null,
+        _ => FilterValues.Text(value),
     };
 }

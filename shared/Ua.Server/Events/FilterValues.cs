@@ -88,14 +88,16 @@ internal static class FilterValues
     private static bool SameKind(Variant a, Variant b) =>
         (a.Type == b.Type && a.IsArray == b.IsArray) || (Identifier(a) is not null && Identifier(b) is not null);
 
-    private static NodeId? Identifier(Variant value) => value.Value switch
+    /// <summary>The id of a node of this server; null for all else.</summary>
+    public static NodeId? Identifier(Variant value) => value.Value switch
     {
         NodeId id => id,
         ExpandedNodeId { IsLocal: true } id => id.NodeId,
         _ => null,
     };
 
-    private static string? Text(Variant value) => value.IsArray
+    /// <summary>The words of a text or a name, whatever kind of text it is; null for all else.</summary>
+    public static string? Text(Variant value) => value.IsArray
         ? null
         : value.Value switch
         {

@@ -62,11 +62,8 @@ internal sealed class WhereClause
         return false;
     }
 
-    private Variant Cast(Variant value, Variant type)
-    {
-        var id = type.Value is ExpandedNodeId { IsLocal: true } expanded ? expanded.NodeId : type.Value as NodeId?;
-        return id is { } known && ValueTypes.BuiltInOf(_space, known) is { } builtIn ? FilterConversion.To(value, builtIn) : Variant.Null;
-    }
+    private Variant Cast(Variant value, Variant type) =>
+        FilterValues.Identifier(type) is { } id && ValueTypes.BuiltInOf(_space, id) is { } builtIn ? FilterConversion.To(value, builtIn) : Variant.Null;
 
     private bool? Truth(FilterElement element, int operand, UaEvent e) => FilterValues.Truth(Value(element, operand, e));
 
