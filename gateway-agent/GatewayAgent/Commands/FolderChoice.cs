@@ -18,7 +18,7 @@ internal sealed class FolderChoice(DataFolder data)
     {
         var layouts = await DetectCommand.LayoutsAsync(data, cancellationToken);
         var (name, path) = await FindAsync(layouts, applicationUri, preset, root, cancellationToken);
-        return new ChosenFolder(name, path, layouts.FirstOrDefault(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase)));
+        return new ChosenFolder(name, path, TrustFolderLayouts.FindOrNull(name, layouts));
     }
 
     private async Task<(string Preset, string Root)> FindAsync(IReadOnlyList<TrustFolderLayout> layouts, string? applicationUri, string? preset, string? root, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class FolderChoice(DataFolder data)
     /// <summary>The one place of the preset's product that is there.</summary>
     private static string UsualRoot(string preset, IReadOnlyList<TrustFolderLayout> layouts)
     {
-        var places = layouts.FirstOrDefault(l => string.Equals(l.Name, preset, StringComparison.OrdinalIgnoreCase))?.Roots.Here() ?? [];
+        var places = TrustFolderLayouts.FindOrNull(preset, layouts)?.Roots.Here() ?? [];
         var there = places.Where(Directory.Exists).ToList();
         return there switch
         {

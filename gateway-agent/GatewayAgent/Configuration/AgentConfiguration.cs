@@ -79,7 +79,7 @@ internal sealed record AgentConfiguration
         return this with
         {
             Layouts = layouts,
-            Applications = [.. Applications.Select(a => a with { Layout = layouts.FirstOrDefault(l => string.Equals(l.Name, a.Preset, StringComparison.OrdinalIgnoreCase)) })],
+            Applications = [.. Applications.Select(a => a with { Layout = TrustFolderLayouts.FindOrNull(a.Preset, layouts) })],
         };
     }
 

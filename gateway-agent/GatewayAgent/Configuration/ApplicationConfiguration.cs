@@ -126,7 +126,7 @@ internal sealed record ApplicationConfiguration
 
         void ValidateFolder()
         {
-            if (presets.FirstOrDefault(l => string.Equals(l.Name, Preset, StringComparison.OrdinalIgnoreCase)) is not { } layout) throw Wrong("preset", $"names '{Preset}'. {Unknown(Preset, presets)}");
+            if (TrustFolderLayouts.FindOrNull(Preset, presets) is not { } layout) throw Wrong("preset", $"names '{Preset}'. {Unknown(Preset, presets)}");
             if (Root is null && Roots.Count == 0) throw Wrong("root", "is needed: the path of the trust folder");
             if (Roots.Keys.FirstOrDefault(r => layout.Stores.All(s => s.Name != r)) is { } unknown)
                 throw Wrong("roots", $"names the store '{unknown}'; the preset {layout.Name} has {string.Join(", ", layout.Stores.Select(s => s.Name))}");

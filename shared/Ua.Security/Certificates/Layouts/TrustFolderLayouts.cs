@@ -36,10 +36,13 @@ public static class TrustFolderLayouts
     /// <param name="among">The presets, those of an operator too.</param>
     public static TrustFolderLayout Find(string name, IEnumerable<TrustFolderLayout> among)
     {
-        if (among.FirstOrDefault(l => IsCalled(l.Name, name)) is { } layout) return layout;
+        if (FindOrNull(name, among) is { } layout) return layout;
         if (Unmanaged.FirstOrDefault(u => IsCalled(u.Name, name)) is { } unmanaged) throw new ArgumentException($"'{unmanaged.Name}' ({unmanaged.Title}) has no trust folder that may be written to. {unmanaged.Instead}", nameof(name));
         throw new ArgumentException($"There is no trust folder layout '{name}'; known are {string.Join(", ", among.Select(l => l.Name).Order(StringComparer.Ordinal))}.", nameof(name));
     }
+
+    /// <summary>The preset of that name; null where there is none.</summary>
+    public static TrustFolderLayout? FindOrNull(string name, IEnumerable<TrustFolderLayout> among) => among.FirstOrDefault(l => IsCalled(l.Name, name));
 
     /// <summary>Reads layouts in the form of trust-folder-layouts.json and checks each.</summary>
     /// <exception cref="ArgumentException">Names the layout, the key and the rule.</exception>
